@@ -1,0 +1,37 @@
+package dev.mastic.job;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of the catalog whose files are CSV, JSON lines or Parquet. Its columns, types and partitions are the
+ * catalog's. Files in folders {@code key=value} below the table are read although the catalog has not learned that
+ * partition yet. Immutable: each method returns a refined copy.
+ *
+ * @param where condition on the partition keys, null for all partitions
+ * @param onlyNewFiles see {@link #newFilesOnly()}
+ */
+public record CatalogTable(TableName table, @Nullable String where, boolean onlyNewFiles) implements Source {
+
+    /** All of a table. */
+    public static CatalogTable of(String database, String table) {
+        return new CatalogTable(new TableName(database, table), null, false);
+    }
+
+    /**
+     * Only the partitions that match, {@code year = '2026' and month >= '06'} for instance. Files of other partitions
+     * are neither listed as input nor remembered by the bookmark.
+     */
+    public CatalogTable where(String condition) {
+        return new CatalogTable(table, condition, onlyNewFiles);
+    }
+
+    /** Reads only files that no committed run of the job has read. */
+    public CatalogTable newFilesOnly() {
+        return new CatalogTable(table, where, true);
+    }
+
+    @Override
+    public String describe() {
+        return "table " + table + (where == null ? "" : " where " + where) + (onlyNewFiles ? ", new files only" : "");
+    }
+}

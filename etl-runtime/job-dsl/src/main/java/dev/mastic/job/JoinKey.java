@@ -1,0 +1,9 @@
+package dev.mastic.job;
+
+/** A pair of columns that are equal in joined rows. */
+public record JoinKey(String left, String right) {
+    public JoinKey {
+        Names.column(left);
+        Names.column(right);
+    }
+}

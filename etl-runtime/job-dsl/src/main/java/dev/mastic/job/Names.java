@@ -1,0 +1,48 @@
+package dev.mastic.job;
+
+import java.util.regex.Pattern;
+
+/** Checks of what a job author writes; every message names the value and what is expected. */
+final class Names {
+    private static final Pattern STEP = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
+
+    private Names() {}
+
+    /** A step's name as its author may choose it: no dots, because names made by the builder have one. */
+    static String step(String name) {
+        if (!STEP.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' cannot name a step: use letters, digits, '_' and '-', for instance lake_orders");
+        }
+        return name;
+    }
+
+    static String column(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("A column name is empty");
+        }
+        return name;
+    }
+
+    /** An S3 location in its one spelling, {@code s3://bucket/prefix/}; a key that names one file keeps its end. */
+    static String location(String location) {
+        String text = location;
+        for (String scheme : new String[] {"s3a://", "s3n://"}) {
+            if (text.startsWith(scheme)) {
+                text = "s3://" + text.substring(scheme.length());
+            }
+        }
+        if (!text.startsWith("s3://") || text.length() == "s3://".length() || text.startsWith("s3:///")) {
+            throw new IllegalArgumentException("'" + location
+                    + "' is not a location in S3; write s3://bucket/folder/, for instance s3://landing/orders/");
+        }
+        return text;
+    }
+
+    static String single(String what, char character) {
+        if (character == '\n' || character == '\r') {
+            throw new IllegalArgumentException("A line end cannot be the " + what + " of a CSV file");
+        }
+        return String.valueOf(character);
+    }
+}
