@@ -1,0 +1,48 @@
+package dev.mastic.bookmarks;
+
+import java.util.List;
+
+/**
+ * The ledger as one attempt of one run sees it. The protocol, in order:
+ *
+ * <ol>
+ *   <li>{@link #claim} for each bookmarked source: which objects may this run read;
+ *   <li>{@link #stage} for each output, before the first byte is uploaded: where to look for leftovers if this run dies;
+ *   <li>{@link #commit} once: from here on the run has succeeded and everything it wrote will be published, whoever dies.
+ * </ol>
+ *
+ * Every call fails with {@link AttemptLostException} when this attempt is no longer the run's active one (stopped, timed
+ * out, or taken over after its driver was silent for too long); the caller must stop at once, and may publish nothing.
+ */
+public interface Ledger {
+
+    /**
+     * Claims candidates of a source for this run. Repeating a claim grants the same objects again. What is granted
+     * depends on the run's {@link BookmarkOption}: with {@code DISABLE} everything is.
+     *
+     * @param source name of the read step
+     */
+    Claim claim(String source, List<ObjectVersion> candidates);
+
+    /**
+     * Announces that files will be uploaded below a location.
+     *
+     * @param output name of the write step
+     * @param location {@code s3://bucket/prefix/}
+     */
+    void stage(String output, String location);
+
+    /**
+     * Commits the run. Repeating the call after an unknown outcome is safe: it answers like the first one.
+     *
+     * @throws AttemptLostException when the run was ended before; nothing is published then
+     */
+    void commit(RunCommit commit);
+
+    /** The run attempt is no longer active. */
+    final class AttemptLostException extends RuntimeException {
+        public AttemptLostException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.mastic.bookmarks.postgres;
+
+import dev.mastic.bookmarks.BookmarkOption;
+import dev.mastic.bookmarks.Claim;
+import dev.mastic.bookmarks.ObjectVersion;
+import org.jdbi.v3.core.Handle;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The claims of all jobs. Every operation runs on the caller's handle, so that the caller can make it one transaction
+ * with its own changes; the caller also decides who may call: an ended run must be {@linkplain #release released} in
+ * the transaction that ends it, and may not claim afterwards.
+ *
+ * <p>Stateless and thread-safe.
+ */
+public final class PostgresLedger {
+    private enum Outcome {
+        GRANTED,
+        PROCESSED,
+        HELD
+    }
+
+    /**
+     * Claims candidates of a source for a run; see {@link dev.mastic.bookmarks.Ledger#claim}. An {@code ENABLE} run holds
+     * what it is granted alone. A {@code PAUSE} run is granted everything that no run has committed, and holds nothing,
+     * as it remembers nothing. A {@code DISABLE} run is granted everything.
+     *
+     * @param source name of the read step
+     */
+    public Claim claim(
+            Handle handle,
+            String jobName,
+            String runId,
+            BookmarkOption option,
+            String source,
+            List<ObjectVersion> candidates) {
+        List<ObjectVersion> distinct = candidates.stream()
+                .map(Version::of)
+                .distinct()
+                .map(Version::object)
+                .toList();
+        return switch (option) {
+            case DISABLE -> new Claim(distinct, 0, 0);
+            case PAUSE -> answer(handle, runId, distinct, outcomes(handle, jobName, runId, source, distinct, true));
+            case ENABLE -> {
+                insert(handle, jobName, runId, source, distinct);
+                yield answer(handle, runId, distinct, outcomes(handle, jobName, runId, source, distinct, false));
+            }
+        };
+    }
+
+    private static void insert(
+            Handle handle, String jobName, String runId, String source, List<ObjectVersion> candidates) {
+        if (candidates.isEmpty()) {
+            return;
+        }
+        // In one order for all runs: two that want the same objects then wait for each other, and cannot deadlock.
+        ObjectArrays.bind(
+                        handle,
+                        handle.createUpdate("INSERT INTO bookmarks.object_claim "
+                                + "(job_name, source, bucket, object_key, etag, size, last_modified, run_id, state) "
+                                + "SELECT :job, :source, bucket, object_key, etag, size, last_modified, :run, 'CLAIMED' FROM "
+                                + ObjectArrays.ROWS + " ORDER BY bucket, object_key, etag ON CONFLICT DO NOTHING"),
+                        candidates)
+                .bind("job", jobName)
+                .bind("source", source)
+                .bind("run", runId)
+                .execute();
+    }
+
+    private static Map<Integer, Outcome> outcomes(
+            Handle handle,
+            String jobName,
+            String runId,
+            String source,
+            List<ObjectVersion> candidates,
+            boolean withoutHolding) {
+        Map<Integer, Outcome> outcomes = new HashMap<>();
+        if (candidates.isEmpty()) {
+            return outcomes;
+        }
+        ObjectArrays.bind(
+                        handle,
+                        handle.createQuery("SELECT c.ord, CASE WHEN o.state = 'DONE' THEN 'PROCESSED' "
+                                + "WHEN o.run_id = :run OR :withoutHolding THEN 'GRANTED' ELSE 'HELD' END AS outcome FROM "
+                                + ObjectArrays.ROWS
+                                + " LEFT JOIN bookmarks.object_claim o ON o.job_name = :job AND o.source = :source "
+                                + "AND o.bucket = c.bucket AND o.object_key = c.object_key AND o.etag = c.etag"),
+                        candidates)
+                .bind("job", jobName)
+                .bind("source", source)
+                .bind("run", runId)
+                .bind("withoutHolding", withoutHolding)
+                .map((row, context) -> Map.entry(row.getInt("ord") - 1, Outcome.valueOf(row.getString("outcome"))))
+                .forEach(entry -> outcomes.put(entry.getKey(), entry.getValue()));
+        return outcomes;
+    }
+
+    private static Claim answer(
+            Handle handle, String runId, List<ObjectVersion> candidates, Map<Integer, Outcome> outcomes) {
+        List<ObjectVersion> granted = new ArrayList<>();
+        List<ObjectVersion> held = new ArrayList<>();
+        long processed = 0;
+        for (int i = 0; i < candidates.size(); i++) {
+            switch (outcomes.getOrDefault(i, Outcome.HELD)) {
+                case GRANTED -> granted.add(candidates.get(i));
+                case PROCESSED -> processed++;
+                case HELD -> held.add(candidates.get(i));
+            }
+        }
+        if (!held.isEmpty()) {
+            ObjectArrays.bind(
+                            handle,
+                            handle.createUpdate("INSERT INTO bookmarks.held_object (run_id, bucket, object_key, etag) "
+                                    + "SELECT :run, bucket, object_key, etag FROM " + ObjectArrays.ROWS
+                                    + " ON CONFLICT DO NOTHING"),
+                            held)
+                    .bind("run", runId)
+                    .execute();
+        }
+        return new Claim(granted, processed, held.size());
+    }
+
+    /** The objects that the run asked for and did not get because another run held them. */
+    public Set<ObjectIdentity> heldByOthers(Handle handle, String runId) {
+        return new HashSet<>(
+                handle.createQuery("SELECT bucket, object_key, etag FROM bookmarks.held_object WHERE run_id = :run")
+                        .bind("run", runId)
+                        .map((row, context) -> new ObjectIdentity(
+                                row.getString("bucket"), row.getString("object_key"), row.getString("etag")))
+                        .list());
+    }
+
+    /** Gives back what the run claimed and did not commit: other runs may claim it now. Harmless when repeated. */
+    public void release(Handle handle, String runId) {
+        handle.createUpdate("DELETE FROM bookmarks.object_claim WHERE run_id = :run AND state = 'CLAIMED'")
+                .bind("run", runId)
+                .execute();
+        forgetHeld(handle, runId);
+    }
+
+    /** Makes the run's claims processed for good; the caller has advanced the bookmark to {@code version}. */
+    void commitClaims(Handle handle, String runId, int version) {
+        handle.createUpdate("UPDATE bookmarks.object_claim SET state = 'DONE', version = :version "
+                        + "WHERE run_id = :run AND state = 'CLAIMED'")
+                .bind("run", runId)
+                .bind("version", version)
+                .execute();
+    }
+
+    void forgetHeld(Handle handle, String runId) {
+        handle.createUpdate("DELETE FROM bookmarks.held_object WHERE run_id = :run")
+                .bind("run", runId)
+                .execute();
+    }
+
+    /** Announces where a run will upload; see {@link dev.mastic.bookmarks.Ledger#stage}. Harmless when repeated. */
+    public void stage(Handle handle, String runId, String output, String location) {
+        handle.createUpdate("INSERT INTO bookmarks.staged_output (run_id, output, location) "
+                        + "VALUES (:run, :output, :location) ON CONFLICT DO NOTHING")
+                .bind("run", runId)
+                .bind("output", output)
+                .bind("location", location)
+                .execute();
+    }
+
+    /** Where a run announced to upload, each location once. */
+    public List<String> stagedLocations(Handle handle, String runId) {
+        return handle.createQuery("SELECT DISTINCT location FROM bookmarks.staged_output WHERE run_id = :run")
+                .bind("run", runId)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Forgets where a run uploaded, when nothing of it can be left over any more. */
+    public void forgetStaged(Handle handle, String runId) {
+        handle.createUpdate("DELETE FROM bookmarks.staged_output WHERE run_id = :run")
+                .bind("run", runId)
+                .execute();
+    }
+
+    /** What a version of an object is known by. */
+    public record ObjectIdentity(String bucket, String key, String etag) {}
+
+    /** Equal when bucket, key and etag are: a candidate that is named twice is one candidate. */
+    private record Version(ObjectIdentity identity, ObjectVersion object) {
+        static Version of(ObjectVersion object) {
+            return new Version(new ObjectIdentity(object.bucket(), object.key(), object.etag()), object);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Version version && version.identity.equals(identity);
+        }
+
+        @Override
+        public int hashCode() {
+            return identity.hashCode();
+        }
+    }
+}
