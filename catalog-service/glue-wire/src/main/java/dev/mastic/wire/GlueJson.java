@@ -171,9 +171,34 @@ public final class GlueJson {
             }
             json.writeEndObject();
         } else if (value instanceof Document document) {
-            MAPPER.writeValue(json, document.unwrap());
+            writeDocument(json, document);
         } else {
             throw new IllegalStateException("No JSON form for " + value.getClass() + " in " + field.memberName());
+        }
+    }
+
+    private static void writeDocument(JsonGenerator json, Document document) throws IOException {
+        if (document.isMap()) {
+            json.writeStartObject();
+            for (Map.Entry<String, Document> entry : document.asMap().entrySet()) {
+                json.writeFieldName(entry.getKey());
+                writeDocument(json, entry.getValue());
+            }
+            json.writeEndObject();
+        } else if (document.isList()) {
+            json.writeStartArray();
+            for (Document element : document.asList()) {
+                writeDocument(json, element);
+            }
+            json.writeEndArray();
+        } else if (document.isString()) {
+            json.writeString(document.asString());
+        } else if (document.isBoolean()) {
+            json.writeBoolean(document.asBoolean());
+        } else if (document.isNumber()) {
+            json.writeNumber(document.asNumber().bigDecimalValue());
+        } else {
+            json.writeNull();
         }
     }
 

@@ -23,10 +23,10 @@ import java.util.regex.Pattern;
  * of every shape that a request can hold. The resource {@code glue-model.json} has them.
  */
 final class GlueModel {
-    private static final GlueModel INSTANCE = load();
-
     /** A group around one repeated class overflows the stack on long texts; the class alone means the same. */
     private static final Pattern GROUPED_CLASS = Pattern.compile("^\\((\\[[^\\]]*\\])\\)\\*$");
+
+    private static final GlueModel INSTANCE = load();
 
     private final Map<String, String> inputs;
     private final Map<String, Shape> shapes;
