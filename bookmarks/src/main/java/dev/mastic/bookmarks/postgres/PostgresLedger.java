@@ -178,6 +178,13 @@ public final class PostgresLedger {
                 .list();
     }
 
+    /** The runs that announced uploads and were not {@linkplain #forgetStaged forgotten}. */
+    public List<String> stagedRuns(Handle handle) {
+        return handle.createQuery("SELECT DISTINCT run_id FROM bookmarks.staged_output ORDER BY run_id")
+                .mapTo(String.class)
+                .list();
+    }
+
     /** Forgets where a run uploaded, when nothing of it can be left over any more. */
     public void forgetStaged(Handle handle, String runId) {
         handle.createUpdate("DELETE FROM bookmarks.staged_output WHERE run_id = :run")

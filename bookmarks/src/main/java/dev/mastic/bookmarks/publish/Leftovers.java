@@ -26,7 +26,7 @@ public final class Leftovers {
 
     /**
      * Aborts the uploads of a run below the locations where it announced to upload. Harmless when repeated. Never to be
-     * called for a run that has committed.
+     * called for a run that has committed and is not published yet.
      *
      * @param locations {@code s3://bucket/prefix/}
      * @return how many uploads were aborted

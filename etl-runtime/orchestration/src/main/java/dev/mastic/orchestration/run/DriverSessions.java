@@ -1,0 +1,199 @@
+package dev.mastic.orchestration.run;
+
+import dev.mastic.bookmarks.Claim;
+import dev.mastic.bookmarks.Failpoint;
+import dev.mastic.bookmarks.RunCommit;
+import dev.mastic.bookmarks.driver.ClaimRequest;
+import dev.mastic.bookmarks.driver.HeartbeatAnswer;
+import dev.mastic.bookmarks.driver.RunAssignment;
+import dev.mastic.bookmarks.driver.RunFailure;
+import dev.mastic.bookmarks.driver.StageRequest;
+import dev.mastic.bookmarks.postgres.PostgresLedger;
+import dev.mastic.bookmarks.postgres.Publications;
+import dev.mastic.bookmarks.publish.Publisher;
+import dev.mastic.orchestration.event.EventDeliveries;
+import dev.mastic.wire.rest.RestException;
+import org.jdbi.v3.core.Jdbi;
+import software.amazon.awssdk.services.glue.model.JobRunState;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the driver of an attempt may say. Every call renews its lease; none is obeyed once the attempt has ended or was
+ * given to another driver ({@code 409 AttemptLost}). Thread-safe.
+ */
+final class DriverSessions {
+    private final Jdbi jdbi;
+    private final RunStore runs;
+    private final RunLifecycle lifecycle;
+    private final PostgresLedger ledger;
+    private final Publications publications;
+    private final EventDeliveries deliveries;
+    private final Publisher publisher;
+    private final Lease lease;
+    private final Runnable committed;
+
+    /** @param committed called after a run has committed */
+    DriverSessions(
+            Jdbi jdbi,
+            RunStore runs,
+            RunLifecycle lifecycle,
+            PostgresLedger ledger,
+            Publications publications,
+            EventDeliveries deliveries,
+            Publisher publisher,
+            Lease lease,
+            Runnable committed) {
+        this.jdbi = jdbi;
+        this.runs = runs;
+        this.lifecycle = lifecycle;
+        this.ledger = ledger;
+        this.publications = publications;
+        this.deliveries = deliveries;
+        this.publisher = publisher;
+        this.lease = lease;
+        this.committed = committed;
+    }
+
+    RunAssignment assignment(String runId, String token) {
+        return jdbi.inTransaction(handle -> {
+            RunRecord run = active(authentic(runs.lock(handle, runId), runId, token));
+            runs.assigned(handle, runId);
+            runs.renewLease(handle, runId, lease.length());
+            return new RunAssignment(
+                    run.jobName(),
+                    runId,
+                    run.attempt(),
+                    run.arguments(),
+                    run.scriptLocation(),
+                    run.bookmarkOption(),
+                    run.fromEvents() ? Optional.of(deliveries.manifest(handle, runId)) : Optional.empty(),
+                    (int) Math.max(1, lease.heartbeat().toSeconds()),
+                    (int) Math.max(1, lease.length().toSeconds()));
+        });
+    }
+
+    void started(String runId, String token) {
+        jdbi.useTransaction(handle -> {
+            active(authentic(runs.lock(handle, runId), runId, token));
+            runs.started(handle, runId);
+            runs.renewLease(handle, runId, lease.length());
+        });
+    }
+
+    HeartbeatAnswer heartbeat(String runId, String token) {
+        return jdbi.inTransaction(handle -> {
+            RunRecord run = authentic(runs.lock(handle, runId), runId, token);
+            if (run.committedOn() == null) {
+                active(run);
+                runs.renewLease(handle, runId, lease.length());
+            }
+            return new HeartbeatAnswer(run.state() == JobRunState.STOPPING);
+        });
+    }
+
+    Claim claim(String runId, String token, ClaimRequest request) {
+        Failpoint.SERVER_BEFORE_CLAIM.reach();
+        Claim claim = jdbi.inTransaction(handle -> {
+            RunRecord run = active(authentic(runs.hold(handle, runId), runId, token));
+            return ledger.claim(
+                    handle, run.jobName(), runId, run.bookmarkOption(), request.source(), request.candidates());
+        });
+        Failpoint.SERVER_AFTER_CLAIM.reach();
+        return claim;
+    }
+
+    void stage(String runId, String token, StageRequest request) {
+        if (!request.location().matches("s3[an]?://[^/]+(/.*)?")) {
+            throw new RestException(
+                    400, "InvalidLocation", "location is '" + request.location() + "'; expected s3://bucket/prefix/");
+        }
+        jdbi.useTransaction(handle -> {
+            active(authentic(runs.hold(handle, runId), runId, token));
+            ledger.stage(handle, runId, request.output(), request.location());
+        });
+    }
+
+    void commit(String runId, String token, RunCommit commit) {
+        Failpoint.SERVER_BEFORE_COMMIT.reach();
+        if (isCommitted(runId, token)) {
+            return;
+        }
+        List<String> problems = publisher.problems(commit.outputs());
+        if (!problems.isEmpty()) {
+            throw new RestException(400, "OutputRefused", String.join("; ", problems));
+        }
+        jdbi.useTransaction(handle -> {
+            RunRecord run = authentic(runs.lock(handle, runId), runId, token);
+            if (run.committedOn() == null) {
+                if (active(run).state() == JobRunState.STOPPING) {
+                    throw lost(run);
+                }
+                lifecycle.commit(handle, run, commit);
+            }
+        });
+        Failpoint.SERVER_AFTER_COMMIT.reach();
+        committed.run();
+    }
+
+    private boolean isCommitted(String runId, String token) {
+        return jdbi.<Boolean, RuntimeException>withHandle(handle -> {
+            RunRecord run = authentic(runs.find(handle, runId), runId, token);
+            if (run.committedOn() != null) {
+                return publications.find(handle, runId).isPresent();
+            }
+            active(run);
+            return false;
+        });
+    }
+
+    void failed(String runId, String token, RunFailure failure) {
+        jdbi.useHandle(handle -> active(authentic(runs.find(handle, runId), runId, token)));
+        lifecycle.end(
+                runId,
+                run -> run.state() == JobRunState.STOPPING,
+                JobRunState.STOPPED,
+                "stopped while running: " + failure.message());
+        lifecycle.end(runId, RunRecord::isActive, JobRunState.FAILED, failure.message());
+    }
+
+    private static RunRecord authentic(Optional<RunRecord> found, String runId, String token) {
+        RunRecord run = found.orElseThrow(() -> new RestException(404, "RunNotFound", "Run " + runId + " not found"));
+        byte[] hash = run.tokenHash();
+        if (hash == null) {
+            throw lost(run);
+        }
+        if (!new AttemptToken(token).matches(hash)) {
+            throw new RestException(
+                    403, "InvalidToken", "The bearer token is not that of the present driver of run " + runId);
+        }
+        return run;
+    }
+
+    private static RunRecord active(RunRecord run) {
+        if (!run.isActive()) {
+            throw lost(run);
+        }
+        return run;
+    }
+
+    private static RestException lost(RunRecord run) {
+        String why = run.committedOn() != null
+                ? "it has committed"
+                : "it is " + run.state()
+                        + Objects.requireNonNullElse(run.errorMessage(), "")
+                                .transform(text -> text.isEmpty() ? "" : ": " + text);
+        return new RestException(409, "AttemptLost", "Run " + run.id() + " is no longer this driver's: " + why);
+    }
+
+    /**
+     * How long a driver may be silent.
+     *
+     * @param heartbeat how often it speaks
+     * @param length how long it is believed to live without speaking
+     */
+    record Lease(Duration heartbeat, Duration length) {}
+}
