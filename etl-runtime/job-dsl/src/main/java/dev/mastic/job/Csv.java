@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * CSV files below a location, compressed or not. Rows must fit: one with more or fewer fields than columns, or with a
- * value that is not of its column's type, fails the run and is named in its error. Immutable: each method returns a
+ * value that is not of its column's type where a step uses that column, fails the run and is named in its error. Immutable: each method returns a
  * refined copy.
  *
  * @param location {@code s3://bucket/folder/} or one file

@@ -1,0 +1,102 @@
+package dev.mastic.spark.read;
+
+import dev.mastic.job.TableName;
+import dev.mastic.spark.failure.JobFailure;
+import dev.mastic.spark.s3.S3Location;
+import org.apache.spark.sql.types.StructType;
+import software.amazon.awssdk.services.glue.model.Column;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+import software.amazon.awssdk.services.glue.model.Table;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How the files of a catalog table are read, by what its storage descriptor and parameters say. */
+final class CatalogFormat {
+    private CatalogFormat() {}
+
+    /** @throws JobFailure when the table has no files in S3, or files of a format that is not read */
+    static SourceSpec spec(String step, TableName name, Table table) {
+        StorageDescriptor storage = table.storageDescriptor();
+        if (storage == null || storage.location() == null || storage.location().isBlank()) {
+            throw new JobFailure("Table " + name + " has no location; only tables of files in S3 can be read");
+        }
+        Map<String, String> parameters = new HashMap<>(table.parameters());
+        parameters.putAll(storage.parameters());
+        if (storage.serdeInfo() != null) {
+            parameters.putAll(storage.serdeInfo().parameters());
+        }
+        FileKind kind = kind(name, storage, parameters);
+        boolean header = kind == FileKind.CSV
+                && !parameters.getOrDefault("skip.header.line.count", "0").equals("0");
+        return new SourceSpec(
+                step,
+                "table " + name,
+                kind,
+                S3Location.parse(storage.location()),
+                options(kind, parameters),
+                header,
+                schema(name, storage.columns()),
+                schema(name, table.partitionKeys()));
+    }
+
+    static StructType schema(TableName name, List<Column> columns) {
+        StructType schema = new StructType();
+        for (Column column : columns) {
+            schema = schema.add(
+                    column.name(), HiveTypes.toSpark(column.type(), "Column " + column.name() + " of table " + name));
+        }
+        return schema;
+    }
+
+    private static FileKind kind(TableName name, StorageDescriptor storage, Map<String, String> parameters) {
+        String serde = storage.serdeInfo() == null || storage.serdeInfo().serializationLibrary() == null
+                ? ""
+                : storage.serdeInfo().serializationLibrary();
+        String words = (parameters.getOrDefault("classification", "") + " " + serde + " " + storage.inputFormat())
+                .toLowerCase(Locale.ROOT);
+        if (words.contains("parquet")) {
+            return FileKind.PARQUET;
+        }
+        if (words.contains("json")) {
+            return FileKind.JSON;
+        }
+        if (words.contains("csv") || words.contains("lazysimpleserde")) {
+            return FileKind.CSV;
+        }
+        throw new JobFailure(
+                "Table " + name + " is neither CSV, JSON lines nor Parquet (SerDe '" + serde + "', classification '"
+                        + parameters.getOrDefault("classification", "") + "'); other formats are not read");
+    }
+
+    private static Map<String, String> options(FileKind kind, Map<String, String> parameters) {
+        Map<String, String> options = new HashMap<>();
+        if (kind == FileKind.CSV) {
+            options.put("sep", first(parameters, ",", "separatorChar", "field.delim", "delimiter"));
+            String quote = first(parameters, "\"", "quoteChar");
+            options.put("quote", quote);
+            options.put("escape", first(parameters, quote, "escapeChar", "escape.delim"));
+            if (parameters.containsKey("serialization.null.format")) {
+                options.put("nullValue", parameters.get("serialization.null.format"));
+            }
+        }
+        if (kind != FileKind.PARQUET && parameters.containsKey("timestamp.formats")) {
+            options.put(
+                    "timestampFormat",
+                    parameters.get("timestamp.formats").split(",")[0].strip());
+        }
+        return options;
+    }
+
+    private static String first(Map<String, String> parameters, String otherwise, String... names) {
+        for (String name : names) {
+            String value = parameters.get(name);
+            if (value != null && !value.isEmpty()) {
+                return value;
+            }
+        }
+        return otherwise;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.mastic.spark.read;
+
+import dev.mastic.bookmarks.BookmarkOption;
+import dev.mastic.bookmarks.Claim;
+import dev.mastic.bookmarks.Ledger;
+import dev.mastic.bookmarks.ObjectVersion;
+import dev.mastic.job.Step;
+import dev.mastic.spark.failure.JobFailure;
+import dev.mastic.spark.s3.ObjectListing;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The read steps of one run: finds files, claims the new ones, and makes their rows known to Spark. Not thread-safe. */
+public final class Reads {
+    private static final Logger LOG = LoggerFactory.getLogger(Reads.class);
+
+    private final Ledger ledger;
+    private final BookmarkOption bookmark;
+    private final @Nullable List<ObjectVersion> manifest;
+    private final ObjectListing listing;
+    private final SourceCandidates candidates;
+    private final FileFrames frames;
+    private final List<ObjectVersion> claimed = new ArrayList<>();
+    private final Map<String, Long> metrics = new LinkedHashMap<>();
+    private final Map<String, Read> reads = new LinkedHashMap<>();
+
+    /** @param manifest the objects that started the run; null when none did */
+    public Reads(
+            SparkSession spark,
+            S3Client s3,
+            Catalog catalog,
+            Ledger ledger,
+            BookmarkOption bookmark,
+            @Nullable List<ObjectVersion> manifest) {
+        this.ledger = ledger;
+        this.bookmark = bookmark;
+        this.manifest = manifest;
+        this.listing = new ObjectListing(s3);
+        this.candidates = new SourceCandidates(spark, listing, catalog);
+        this.frames = new FileFrames(spark, s3);
+    }
+
+    private record Read(SourceSpec spec, List<InputFile> granted, List<InputFile> all, boolean bookmarked) {}
+
+    /** Finds the files of a read step and, when it takes part in the bookmark, claims those that are new. */
+    public void resolve(Step.Read read) {
+        boolean bookmarked = read.source().onlyNewFiles() && bookmark != BookmarkOption.DISABLE;
+        SourceCandidates.Found found = candidates.find(read, bookmarked ? manifest : null);
+        List<InputFile> files = found.files();
+        long skipped = 0;
+        if (bookmarked) {
+            Claim claim = ledger.claim(
+                    read.name(), files.stream().map(InputFile::object).toList());
+            Set<String> granted = new HashSet<>();
+            claim.granted().forEach(object -> granted.add(identity(object)));
+            files = found.files().stream()
+                    .filter(file -> granted.contains(identity(file.object())))
+                    .toList();
+            claimed.addAll(claim.granted());
+            skipped = claim.alreadyProcessed() + claim.heldByOtherRuns();
+            LOG.info(
+                    "{}: {} new files of {}, {} read before, {} being read by other runs",
+                    read.name(),
+                    files.size(),
+                    found.files().size(),
+                    claim.alreadyProcessed(),
+                    claim.heldByOtherRuns());
+        } else {
+            LOG.info("{}: {} files", read.name(), files.size());
+        }
+        reads.put(read.name(), new Read(found.spec(), files, found.files(), bookmarked));
+        metrics.put("read." + read.name() + ".files", (long) files.size());
+        metrics.put("read." + read.name() + ".skipped", skipped);
+    }
+
+    /** Whether there are bookmarked reads and none of them has a new file. */
+    public boolean nothingNew() {
+        List<Read> bookmarked = reads.values().stream().filter(Read::bookmarked).toList();
+        return !bookmarked.isEmpty()
+                && bookmarked.stream().allMatch(read -> read.granted().isEmpty());
+    }
+
+    /** The rows of a read step that was resolved. */
+    public Dataset<Row> rows(Step.Read step) {
+        Read read = reads.get(step.name());
+        if (read == null) {
+            throw new IllegalStateException("Read '" + step.name() + "' was not resolved");
+        }
+        List<InputFile> examples = read.all().isEmpty() && read.bookmarked() && manifest != null
+                ? candidates.find(step, null).files()
+                : read.all();
+        return frames.rows(
+                read.spec(), read.granted(), examples.stream().limit(1).toList());
+    }
+
+    /**
+     * Makes sure that what was claimed is what was read.
+     *
+     * @throws JobFailure when an object was overwritten or removed since
+     */
+    public void verifyUnchanged() {
+        List<Optional<ObjectVersion>> now =
+                Parallel.map(claimed, object -> listing.head(object.bucket(), object.key()));
+        for (int i = 0; i < claimed.size(); i++) {
+            ObjectVersion then = claimed.get(i);
+            Optional<ObjectVersion> present = now.get(i);
+            if (present.isEmpty()) {
+                throw new JobFailure(then.uri() + " was removed while it was read; nothing was written");
+            }
+            if (!present.get().etag().equals(then.etag())) {
+                throw new JobFailure(then.uri() + " changed while it was read; the next run will read the new version");
+            }
+        }
+    }
+
+    private static String identity(ObjectVersion object) {
+        return object.uri() + "#" + object.etag();
+    }
+
+    /** Counts by name: {@code read.<step>.files} and {@code read.<step>.skipped}. */
+    public Map<String, Long> metrics() {
+        return Map.copyOf(metrics);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.mastic.spark;
+
+import dev.mastic.bookmarks.BookmarkOption;
+import dev.mastic.bookmarks.Claim;
+import dev.mastic.bookmarks.Ledger;
+import dev.mastic.bookmarks.ObjectVersion;
+import dev.mastic.bookmarks.PendingUpload;
+import dev.mastic.bookmarks.RunCommit;
+import dev.mastic.bookmarks.driver.RunAssignment;
+import dev.mastic.bookmarks.postgres.Bookmarks;
+import dev.mastic.bookmarks.postgres.BookmarksSchema;
+import dev.mastic.bookmarks.postgres.PostgresLedger;
+import dev.mastic.job.Job;
+import dev.mastic.job.JobGraph;
+import dev.mastic.spark.failure.FailureMessage;
+import dev.mastic.spark.read.Catalog;
+import dev.mastic.spark.s3.S3Settings;
+import dev.mastic.spark.write.OpenUploads;
+import dev.mastic.testing.TestObjectStore;
+import dev.mastic.testing.TestPostgres;
+import org.apache.spark.sql.SparkSession;
+import org.jdbi.v3.core.Jdbi;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs jobs in this JVM, on a real Spark, object store and ledger; publishes what they commit. */
+final class TestJobs {
+    static final TestObjectStore STORE = TestObjectStore.shared();
+    static final S3Settings SETTINGS =
+            new S3Settings(STORE.endpoint().toString(), "us-east-1", TestObjectStore.KEY, TestObjectStore.KEY);
+    static final Path SCRATCH = Path.of("target/scratch").toAbsolutePath();
+    static final SparkSession SPARK = Sessions.local("tests", SETTINGS, SCRATCH);
+
+    private final Jdbi jdbi;
+    private final PostgresLedger claims = new PostgresLedger();
+    private final Catalog catalog;
+    private final String bucket = STORE.newBucket();
+    private int runs;
+
+    TestJobs(GlueClient glue) {
+        TestPostgres.TestDatabase database = TestPostgres.newDatabase();
+        BookmarksSchema.migrate(database.dataSource());
+        this.jdbi = Jdbi.create(database.dataSource());
+        this.catalog = new Catalog(glue);
+    }
+
+    S3Client s3() {
+        return STORE.s3();
+    }
+
+    String bucket() {
+        return bucket;
+    }
+
+    /** {@code s3://bucket/key}. */
+    String at(String key) {
+        return "s3://" + bucket + "/" + key;
+    }
+
+    void put(String key, String text) {
+        put(key, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void put(String key, byte[] content) {
+        s3().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(content));
+    }
+
+    /** What the run would commit; its claims are committed when {@code option} says so. */
+    RunCommit run(Job job, BookmarkOption option, Optional<List<ObjectVersion>> manifest) {
+        String runId = "jr_" + ++runs;
+        RunAssignment assignment =
+                new RunAssignment("orders", runId, 0, Map.of(), "s3://scripts/orders.java", option, manifest, 1, 60);
+        JobRun run = new JobRun(SPARK, SETTINGS.client(), catalog, new RunLedger(runId, option), assignment, SCRATCH);
+        try {
+            RunCommit commit = run.execute(JobGraph.of("orders", Map.of(), job));
+            jdbi.useTransaction(handle -> new Bookmarks(claims).commit(handle, "orders", runId, option));
+            return commit;
+        } catch (Throwable e) { // Scala's checked exceptions are not declared
+            jdbi.useTransaction(handle -> new Bookmarks(claims).fail(handle, "orders", runId));
+            throw e;
+        }
+    }
+
+    RunCommit run(Job job) {
+        return run(job, BookmarkOption.DISABLE, Optional.empty());
+    }
+
+    /** Runs a job and makes its output visible, as the server does. */
+    RunCommit publish(Job job, BookmarkOption option) {
+        RunCommit commit = run(job, option, Optional.empty());
+        complete(commit);
+        return commit;
+    }
+
+    void complete(RunCommit commit) {
+        commit.outputs().forEach(output -> output.uploads().forEach(this::complete));
+        OpenUploads.handOver();
+    }
+
+    private void complete(PendingUpload upload) {
+        List<CompletedPart> parts = upload.parts().stream()
+                .map(part -> CompletedPart.builder()
+                        .partNumber(part.number())
+                        .eTag(part.etag())
+                        .build())
+                .toList();
+        s3().completeMultipartUpload(request -> request.bucket(upload.bucket())
+                .key(upload.key())
+                .uploadId(upload.uploadId())
+                .multipartUpload(completed -> completed.parts(parts)));
+    }
+
+    /** The message of the failure that a job ends with. */
+    String failure(Job job) {
+        return failure(job, BookmarkOption.DISABLE);
+    }
+
+    String failure(Job job, BookmarkOption option) {
+        try {
+            RunCommit commit = run(job, option, Optional.empty());
+            throw new AssertionError("The job did not fail: " + commit);
+        } catch (Exception e) { // Scala's checked exceptions are not declared
+            return FailureMessage.of(e, SCRATCH);
+        }
+    }
+
+    List<String> keys(String prefix) {
+        return s3().listObjectsV2(request -> request.bucket(bucket).prefix(prefix)).contents().stream()
+                .map(object -> object.key())
+                .toList();
+    }
+
+    /** The rows of published Parquet files as texts, sorted. */
+    List<String> rows(String prefix) {
+        return SPARK.read().parquet(at(prefix).replace("s3://", "s3a://")).toJSON().collectAsList().stream()
+                .sorted()
+                .toList();
+    }
+
+    private final class RunLedger implements Ledger {
+        private final String runId;
+        private final BookmarkOption option;
+
+        RunLedger(String runId, BookmarkOption option) {
+            this.runId = runId;
+            this.option = option;
+        }
+
+        @Override
+        public Claim claim(String source, List<ObjectVersion> candidates) {
+            return jdbi.inTransaction(handle -> claims.claim(handle, "orders", runId, option, source, candidates));
+        }
+
+        @Override
+        public void stage(String output, String location) {
+            jdbi.useTransaction(handle -> claims.stage(handle, runId, output, location));
+        }
+
+        @Override
+        public void commit(RunCommit commit) {
+            throw new UnsupportedOperationException("Tests commit by themselves");
+        }
+    }
+}
