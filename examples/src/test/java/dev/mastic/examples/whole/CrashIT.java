@@ -1,0 +1,184 @@
+package dev.mastic.examples.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mastic.bookmarks.Failpoint;
+import dev.mastic.testing.TestFolders;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.JobRun;
+import software.amazon.awssdk.services.glue.model.JobRunState;
+import software.amazon.awssdk.services.glue.model.Partition;
+import software.amazon.awssdk.services.glue.model.TriggerType;
+
+/**
+ * Kills the driver or the server, as {@code kill -9} does, at every named point of the commit protocol, starts again, and
+ * compares the table with the truth row by row.
+ */
+class CrashIT {
+    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final int FILES = 3;
+    private static final int ROWS = 40;
+    private static final Set<JobRunState> ENDED = Set.of(
+            JobRunState.SUCCEEDED, JobRunState.FAILED, JobRunState.STOPPED, JobRunState.TIMEOUT, JobRunState.ERROR);
+
+    private static Path data;
+    private static ServerProcess.Ports ports;
+
+    @BeforeAll
+    static void newServer() throws IOException {
+        data = TestFolders.create("crash");
+        ports = ServerProcess.Ports.free();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Failpoint.class)
+    void everyRowIsThereOnceWhateverDies(Failpoint point) throws Exception {
+        String name = point.name().toLowerCase(Locale.ROOT);
+        String bucket = name.replace('_', '-');
+        Path output = data.resolve("buckets").resolve(bucket).resolve("out");
+        try (ServerProcess server =
+                ServerProcess.start(data, ports, Map.of("MASTIC_FAILPOINT", point.pointName()))) {
+            setUp(server, name, bucket);
+            boolean acknowledged = upload(server, bucket);
+            awaitKill(server, name, point);
+            if (isBeforeCommit(point)) {
+                assertThat(ParquetRows.files(output)).as("visible before the commit").isEmpty();
+            }
+            assertThat(acknowledged || point == Failpoint.SERVER_AFTER_EVENT_STORED).isTrue();
+            server.kill();
+        }
+        try (ServerProcess server = ServerProcess.start(data, ports, Map.of())) {
+            if (point == Failpoint.SERVER_AFTER_EVENT_STORED) {
+                // The client that got no answer sends its files again, as every S3 client does.
+                upload(server, bucket);
+            }
+            Awaitility.await("all runs of " + name + " end and every file is processed")
+                    .atMost(LONGEST)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> isSettled(server.glue(), name, output));
+
+            assertThat(ParquetRows.read(output)).containsExactlyInAnyOrderElementsOf(truth());
+            assertThat(server.glue()
+                            .getPartitions(request -> request.databaseName("sales").tableName(name))
+                            .partitions())
+                    .extracting(Partition::values)
+                    .containsExactlyInAnyOrder(List.of("1"), List.of("2"));
+            assertThat(server.s3()
+                            .listMultipartUploads(request -> request.bucket(bucket))
+                            .uploads())
+                    .as("uploads left behind")
+                    .isEmpty();
+        }
+    }
+
+    private static void setUp(ServerProcess server, String name, String bucket) throws IOException {
+        server.s3().createBucket(request -> request.bucket(bucket));
+        try (InputStream script = CrashIT.class.getResourceAsStream("/jobs/OrdersByDay.java")) {
+            byte[] source = script.readAllBytes();
+            server.s3().putObject(
+                    request -> request.bucket(bucket).key("scripts/OrdersByDay.java"), RequestBody.fromBytes(source));
+        }
+        server.glue().createJob(request -> request.name(name)
+                .role("any")
+                .command(command ->
+                        command.name("glueetl").scriptLocation("s3://" + bucket + "/scripts/OrdersByDay.java"))
+                .defaultArguments(Map.of(
+                        "--job-bookmark-option", "job-bookmark-enable",
+                        "--input", "s3://" + bucket + "/in/",
+                        "--output", "s3://" + bucket + "/out/",
+                        "--table", name)));
+        server.glue().createTrigger(request -> request.name(name)
+                .type(TriggerType.EVENT)
+                .startOnCreation(true)
+                .eventBatchingCondition(condition -> condition.batchSize(FILES).batchWindow(1))
+                .actions(action -> action.jobName(name)
+                        .arguments(Map.of("--event-bucket", bucket, "--event-prefix", "in/"))));
+    }
+
+    /** Tells whether every file was acknowledged. */
+    private static boolean upload(ServerProcess server, String bucket) {
+        for (int file = 0; file < FILES; file++) {
+            String key = "in/orders-" + file + ".csv";
+            String csv = csv(file);
+            try {
+                server.s3().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString(csv));
+            } catch (SdkException e) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void awaitKill(ServerProcess server, String job, Failpoint point) {
+        Awaitility.await(point + " is reached")
+                .atMost(LONGEST)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> point.name().startsWith("SERVER")
+                        ? !server.isAlive()
+                        : newestRun(server.glue(), job)
+                                .map(run -> ENDED.contains(run.jobRunState()))
+                                .orElse(false));
+    }
+
+    private static boolean isSettled(GlueClient glue, String job, Path output) throws IOException {
+        List<JobRun> runs = glue.getJobRuns(request -> request.jobName(job)).jobRuns();
+        return !runs.isEmpty()
+                && runs.stream().allMatch(run -> ENDED.contains(run.jobRunState()))
+                && runs.stream().anyMatch(run -> run.jobRunState() == JobRunState.SUCCEEDED)
+                && ParquetRows.read(output).size() >= truth().size();
+    }
+
+    private static Optional<JobRun> newestRun(GlueClient glue, String job) {
+        return glue.getJobRuns(request -> request.jobName(job)).jobRuns().stream().findFirst();
+    }
+
+    private static boolean isBeforeCommit(Failpoint point) {
+        return point.compareTo(Failpoint.SERVER_AFTER_COMMIT) < 0;
+    }
+
+    private static String csv(int file) {
+        StringBuilder csv = new StringBuilder("id,day,quantity,price\n");
+        for (int row = 0; row < ROWS; row++) {
+            csv.append(file * ROWS + row)
+                    .append(',')
+                    .append(1 + row % 2)
+                    .append(',')
+                    .append(row % 4)
+                    .append(',')
+                    .append(10 + row)
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static List<String> truth() {
+        List<String> rows = new ArrayList<>();
+        for (int file = 0; file < FILES; file++) {
+            for (int row = 0; row < ROWS; row++) {
+                int quantity = row % 4;
+                if (quantity > 0) {
+                    int price = 10 + row;
+                    rows.add("id=" + (file * ROWS + row) + ",quantity=" + quantity + ",price=" + price + ",revenue="
+                            + quantity * price + ",day=" + (1 + row % 2));
+                }
+            }
+        }
+        return rows;
+    }
+}

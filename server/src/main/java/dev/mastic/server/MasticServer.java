@@ -1,0 +1,281 @@
+package dev.mastic.server;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.mastic.catalog.Catalog;
+import dev.mastic.crawler.Crawlers;
+import dev.mastic.embedded.objectstore.EmbeddedObjectStore;
+import dev.mastic.embedded.objectstore.ObjectEvent;
+import dev.mastic.embedded.objectstore.ObjectEventListener;
+import dev.mastic.embedded.postgres.EmbeddedPostgres;
+import dev.mastic.orchestration.Orchestration;
+import dev.mastic.orchestration.OrchestrationSettings;
+import dev.mastic.orchestration.event.BucketEvent;
+import dev.mastic.server.config.ConfigException;
+import dev.mastic.server.config.Setting;
+import dev.mastic.server.config.Settings;
+import dev.mastic.server.http.Api;
+import dev.mastic.server.http.Health;
+import dev.mastic.server.http.HttpListener;
+import dev.mastic.wire.GlueDispatcher;
+import dev.mastic.wire.rest.RestRoute;
+import dev.mastic.wire.sigv4.AccessKeys.AccessKey;
+import dev.mastic.wire.sigv4.SignatureVerifier;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * One Mastic server: everything that {@code mastic server} runs, joined. Stops its parts in the reverse order of their
+ * start. Several servers may run in one process on different folders and ports.
+ */
+public final class MasticServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MasticServer.class);
+    private static final int CONNECTIONS = 24;
+    private static final long MILLIS_TO_WAIT_FOR_A_CONNECTION = 5_000;
+
+    private final Settings settings;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final AtomicReference<@Nullable ObjectEventListener> eventListener = new AtomicReference<>();
+    private @Nullable URI address;
+    private @Nullable URI s3Endpoint;
+    private @Nullable Long postgresPid;
+
+    private MasticServer(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts a server; returns when it is ready.
+     *
+     * @param driverHome folder with the driver's jars and its {@code jvm-options}
+     * @throws RuntimeException of the part that does not start, with a message that says what to do; what was started
+     *     before is stopped
+     */
+    public static MasticServer start(Settings settings, Path driverHome) {
+        MasticServer server = new MasticServer(settings);
+        try {
+            server.startParts(driverHome);
+            return server;
+        } catch (RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void startParts(Path driverHome) {
+        long start = System.nanoTime();
+        if (!Files.isDirectory(driverHome)) {
+            throw new ConfigException("The driver's jars are missing at " + driverHome + "; build Mastic by ./mastic build");
+        }
+        Path data = settings.data();
+        makeFolder(data);
+        HttpListener listener =
+                started(HttpListener.start(settings.text(Setting.HOST), settings.number(Setting.PORT)));
+        address = listener.address();
+        PrometheusMeterRegistry metrics = metrics();
+        HikariDataSource dataSource = started(dataSource(data, metrics));
+        S3Client s3 = started(s3(data));
+
+        String account = settings.text(Setting.ACCOUNT_ID);
+        Catalog catalog = started(Catalog.open(dataSource, account));
+        GlueClient catalogClient = new GlueDispatcher(catalog.operations()).client();
+        Crawlers crawlers = started(Crawlers.open(dataSource, s3, catalogClient));
+        Orchestration orchestration =
+                started(Orchestration.open(orchestrationSettings(driverHome), dataSource, s3, catalogClient));
+
+        List<GlueClient> operations = new ArrayList<>(catalog.operations());
+        operations.addAll(crawlers.operations());
+        operations.addAll(orchestration.operations());
+        List<RestRoute> routes = new ArrayList<>(crawlers.routes());
+        routes.addAll(orchestration.routes());
+
+        eventListener.set(event -> orchestration.events().accept(List.of(bucketEvent(event))));
+        listener.serve(new Api(
+                new GlueDispatcher(operations),
+                routes,
+                new SignatureVerifier(this::accessKey, "glue", Clock.systemUTC()),
+                new Health(dataSource, s3),
+                metrics));
+        crawlers.start();
+        orchestration.start();
+        LOG.info("Ready at {} after {} ms; S3 at {}", address, (System.nanoTime() - start) / 1_000_000, s3Endpoint);
+    }
+
+    private Optional<AccessKey> accessKey(String id) {
+        return id.equals(settings.text(Setting.ACCESS_KEY))
+                ? Optional.of(new AccessKey(id, settings.text(Setting.SECRET_KEY), id))
+                : Optional.empty();
+    }
+
+    private OrchestrationSettings orchestrationSettings(Path driverHome) {
+        return new OrchestrationSettings(
+                settings.data(),
+                driverHome,
+                address(),
+                s3Endpoint(),
+                settings.text(Setting.REGION),
+                settings.text(Setting.ACCESS_KEY),
+                settings.text(Setting.SECRET_KEY),
+                settings.number(Setting.MAX_DRIVERS),
+                settings.seconds(Setting.HEARTBEAT_SECONDS),
+                settings.seconds(Setting.LEASE_SECONDS),
+                settings.seconds(Setting.EVENTS_RETRY_SECONDS),
+                settings.optional(Setting.WEBHOOK_TOKEN).orElse(null));
+    }
+
+    private static BucketEvent bucketEvent(ObjectEvent event) {
+        return new BucketEvent(
+                event.name(), event.bucket(), event.key(), event.etag(), event.size(), event.sequencer(), event.time());
+    }
+
+    private HikariDataSource dataSource(Path data, PrometheusMeterRegistry metrics) {
+        HikariConfig config = new HikariConfig();
+        if (settings.text(Setting.POSTGRES).isEmpty()) {
+            EmbeddedPostgres postgres = started(
+                    EmbeddedPostgres.start(data.resolve("postgres"), data.resolve("postgres-binaries")));
+            postgresPid = postgres.pid();
+            config.setJdbcUrl(postgres.jdbcUrl());
+            config.setUsername(postgres.user());
+            config.setPassword(postgres.password());
+        } else {
+            config.setJdbcUrl(settings.text(Setting.POSTGRES));
+            settings.optional(Setting.POSTGRES_USER).ifPresent(config::setUsername);
+            settings.optional(Setting.POSTGRES_PASSWORD).ifPresent(config::setPassword);
+        }
+        config.setPoolName("mastic");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(2);
+        config.setConnectionTimeout(MILLIS_TO_WAIT_FOR_A_CONNECTION);
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.setMetricRegistry(metrics);
+        try {
+            return new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            throw new ConfigException("PostgreSQL at " + config.getJdbcUrl() + " does not answer: " + rootCause(e)
+                    + ". Check postgres, postgres-user and postgres-password");
+        }
+    }
+
+    private S3Client s3(Path data) {
+        String accessKey = settings.text(Setting.ACCESS_KEY);
+        String secretKey = settings.text(Setting.SECRET_KEY);
+        if (settings.s3Endpoint().isPresent()) {
+            s3Endpoint = settings.s3Endpoint().get();
+            accessKey = settings.optional(Setting.S3_ACCESS_KEY).orElse(accessKey);
+            secretKey = settings.optional(Setting.S3_SECRET_KEY).orElse(secretKey);
+        } else {
+            EmbeddedObjectStore store = started(EmbeddedObjectStore.start(
+                    data.resolve("buckets"),
+                    settings.text(Setting.HOST),
+                    settings.number(Setting.S3_PORT),
+                    accessKey,
+                    secretKey,
+                    this::onObjectEvent));
+            s3Endpoint = store.endpoint();
+        }
+        return S3Client.builder()
+                .endpointOverride(s3Endpoint)
+                .forcePathStyle(true)
+                .region(Region.of(settings.text(Setting.REGION)))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
+                .build();
+    }
+
+    private void onObjectEvent(ObjectEvent event) {
+        ObjectEventListener listener = eventListener.get();
+        if (listener == null) {
+            throw new IllegalStateException("Mastic is starting; send the request again");
+        }
+        listener.onEvent(event);
+    }
+
+    private PrometheusMeterRegistry metrics() {
+        PrometheusMeterRegistry metrics = started(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        new JvmMemoryMetrics().bindTo(metrics);
+        new JvmThreadMetrics().bindTo(metrics);
+        new ProcessorMetrics().bindTo(metrics);
+        started(new JvmGcMetrics()).bindTo(metrics);
+        return metrics;
+    }
+
+    /** Address of the API. */
+    public URI address() {
+        return present(address);
+    }
+
+    /** Address of the object store. */
+    public URI s3Endpoint() {
+        return present(s3Endpoint);
+    }
+
+    /** Process id of the embedded PostgreSQL; empty when another is used. */
+    public Optional<Long> postgresPid() {
+        return Optional.ofNullable(postgresPid);
+    }
+
+    private static URI present(@Nullable URI address) {
+        if (address == null) {
+            throw new IllegalStateException("The server has not started");
+        }
+        return address;
+    }
+
+    private <T extends AutoCloseable> T started(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Stops taking requests and runs, gives runs back to the queue, and stops the embedded stores. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            AutoCloseable part = parts.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("{} did not stop properly", part.getClass().getSimpleName(), e);
+            }
+        }
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new ConfigException("The data folder " + folder + " cannot be made: " + e + ". Choose another by --data");
+        }
+    }
+
+    private static String rootCause(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+}

@@ -1,0 +1,5 @@
+/** The mastic command line. */
+@NullMarked
+package dev.mastic.server.cli;
+
+import org.jspecify.annotations.NullMarked;
