@@ -1,0 +1,161 @@
+package dev.mastic.orchestration.testing;
+
+import dev.mastic.bookmarks.Claim;
+import dev.mastic.bookmarks.ObjectVersion;
+import dev.mastic.bookmarks.PendingUpload;
+import dev.mastic.bookmarks.RunCommit;
+import dev.mastic.bookmarks.StagedOutput;
+import dev.mastic.bookmarks.driver.RunAssignment;
+import dev.mastic.bookmarks.driver.RunConnection;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * A driver without Spark: writes the addresses of the objects that it may read as one file. The argument
+ * {@code --behaviour} makes it fail in the ways that drivers fail.
+ */
+public final class CopyDriver {
+    private static final Map<String, String> ENVIRONMENT = System.getenv();
+    private static volatile boolean stopRequested;
+
+    private CopyDriver() {}
+
+    public static void main(String[] arguments) throws Exception {
+        String runId = ENVIRONMENT.get("MASTIC_RUN_ID");
+        RunConnection server = new RunConnection(
+                URI.create(ENVIRONMENT.get("MASTIC_URL")), runId, ENVIRONMENT.get("MASTIC_RUN_TOKEN"));
+        RunAssignment assignment = server.assignment();
+        server.started();
+        System.out.println("Run " + runId + " started with " + assignment.arguments());
+        Files.writeString(Path.of(ENVIRONMENT.get("MASTIC_SCRATCH"), "scratch.txt"), "scratch");
+        String behaviour = assignment.arguments().getOrDefault("--behaviour", "commit");
+        if (!behaviour.equals("silent")) {
+            heartbeat(server, assignment);
+        }
+        try (S3Client s3 = s3()) {
+            Claim claim = server.claim("input", candidates(assignment, s3));
+            String location = assignment.arguments().get("--output");
+            server.stage("output", location);
+            StagedOutput output = write(s3, location, runId, claim);
+            switch (behaviour) {
+                case "exit" -> {
+                    System.out.println("about to exit");
+                    System.exit(3);
+                }
+                case "fail" -> {
+                    server.failed("Step input: no such column");
+                    System.exit(1);
+                }
+                case "fail-once" -> {
+                    if (assignment.attempt() == 0) {
+                        server.failed("Step input: try again");
+                        System.exit(1);
+                    }
+                }
+                case "wait-for-stop" -> {
+                    while (!stopRequested) {
+                        TimeUnit.MILLISECONDS.sleep(20);
+                    }
+                    System.exit(4);
+                }
+                case "silent", "hang" -> new CountDownLatch(1).await();
+                case "hang-until-file" -> {
+                    Path file = Path.of(assignment.arguments().get("--file"));
+                    while (!Files.exists(file)) {
+                        TimeUnit.MILLISECONDS.sleep(20);
+                    }
+                }
+                default -> {}
+            }
+            RunCommit commit = new RunCommit(List.of(output), Map.of("read.input.files", (long)
+                    claim.granted().size()));
+            server.commit(commit);
+            server.commit(commit);
+            System.out.println("Committed " + claim.granted().size());
+        }
+        System.exit(0);
+    }
+
+    private static void heartbeat(RunConnection server, RunAssignment assignment) {
+        Thread thread = new Thread(() -> {
+            try {
+                while (true) {
+                    stopRequested |= server.heartbeat().stopRequested();
+                    TimeUnit.MILLISECONDS.sleep(assignment.heartbeatSeconds() * 200L);
+                }
+            } catch (InterruptedException | RuntimeException e) {
+                System.out.println("Heartbeat ended: " + e);
+                Runtime.getRuntime().halt(5);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static List<ObjectVersion> candidates(RunAssignment assignment, S3Client s3) {
+        Optional<List<ObjectVersion>> manifest = assignment.manifest();
+        if (manifest.isPresent()) {
+            return manifest.get();
+        }
+        String input = assignment.arguments().get("--input").substring("s3://".length());
+        String bucket = input.substring(0, input.indexOf('/'));
+        return s3
+                .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(input.substring(bucket.length() + 1)))
+                .contents()
+                .stream()
+                .map(object -> new ObjectVersion(
+                        bucket, object.key(), object.eTag().replace("\"", ""), object.size(), object.lastModified()))
+                .toList();
+    }
+
+    private static StagedOutput write(S3Client s3, String location, String runId, Claim claim) {
+        if (claim.granted().isEmpty()) {
+            return new StagedOutput("output", location, List.of(), Optional.empty());
+        }
+        String path = location.substring("s3://".length());
+        String bucket = path.substring(0, path.indexOf('/'));
+        String key = path.substring(bucket.length() + 1) + "part-" + runId + "-0.txt";
+        String content = claim.granted().stream()
+                .map(object -> object.key() + " " + object.etag() + "\n")
+                .collect(Collectors.joining());
+        String id = s3.createMultipartUpload(request -> request.bucket(bucket).key(key))
+                .uploadId();
+        String etag = s3.uploadPart(
+                        request -> request.bucket(bucket).key(key).uploadId(id).partNumber(1),
+                        RequestBody.fromString(content))
+                .eTag();
+        return new StagedOutput(
+                "output",
+                location,
+                List.of(new PendingUpload(
+                        bucket,
+                        key,
+                        id,
+                        List.of(new PendingUpload.Part(1, etag)),
+                        content.length(),
+                        claim.granted().size(),
+                        List.of())),
+                Optional.empty());
+    }
+
+    private static S3Client s3() {
+        return S3Client.builder()
+                .endpointOverride(URI.create(ENVIRONMENT.get("MASTIC_S3_ENDPOINT")))
+                .region(Region.of(ENVIRONMENT.get("AWS_REGION")))
+                .forcePathStyle(true)
+                .credentialsProvider(EnvironmentVariableCredentialsProvider.create())
+                .build();
+    }
+}
