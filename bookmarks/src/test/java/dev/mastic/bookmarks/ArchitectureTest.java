@@ -12,7 +12,15 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 class ArchitectureTest {
     @ArchTest
     static final ArchRule packages_have_no_cycles =
-            slices().matching("dev.mastic.(bookmarks.*)..").should().beFreeOfCycles();
+            slices().matching("dev.mastic.bookmarks.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule records_know_none_of_their_users = noClasses()
+            .that()
+            .resideInAPackage("dev.mastic.bookmarks")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.mastic.bookmarks.*..");
 
     @ArchTest
     static final ArchRule knows_neither_spark_nor_the_parts_above = noClasses()
