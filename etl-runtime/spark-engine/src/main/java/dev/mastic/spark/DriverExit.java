@@ -70,10 +70,7 @@ final class DriverExit {
     /** Ends the process; never returns. */
     void end(int status, boolean abortUploads) {
         if (!ending.compareAndSet(false, true)) {
-            // Another thread is ending the process.
-            while (true) {
-                LockSupport.park();
-            }
+            parkForEver();
         }
         Thread guard = new Thread(() -> haltAfterHooks(status), "mastic-exit");
         guard.setDaemon(true);
@@ -83,6 +80,19 @@ final class DriverExit {
             OpenUploads.abortAll();
         }
         System.exit(status);
+    }
+
+    /** Does not return when another thread is ending the process: what fails then fails because of that. */
+    void yieldToEnding() {
+        if (ending.get()) {
+            parkForEver();
+        }
+    }
+
+    private static void parkForEver() {
+        while (true) {
+            LockSupport.park();
+        }
     }
 
     private static void haltAfterHooks(int status) {

@@ -42,6 +42,7 @@ public final class DriverMain {
 
     private static void fail(
             DriverEnvironment environment, RunConnection connection, DriverExit exit, Throwable failure) {
+        exit.yieldToEnding();
         String message = FailureMessage.of(failure, environment.scratch());
         if (failure instanceof JobFailure) {
             LOG.error(message);

@@ -75,12 +75,17 @@ final class TestJobs {
 
     /** What the run would commit; its claims are committed when {@code option} says so. */
     RunCommit run(Job job, BookmarkOption option, Optional<List<ObjectVersion>> manifest) {
+        return run(job, option, manifest, Map.of());
+    }
+
+    private RunCommit run(
+            Job job, BookmarkOption option, Optional<List<ObjectVersion>> manifest, Map<String, String> arguments) {
         String runId = "jr_" + ++runs;
         RunAssignment assignment =
                 new RunAssignment("orders", runId, 0, Map.of(), "s3://scripts/orders.java", option, manifest, 1, 60);
         JobRun run = new JobRun(SPARK, SETTINGS.client(), catalog, new RunLedger(runId, option), assignment, SCRATCH);
         try {
-            RunCommit commit = run.execute(JobGraph.of("orders", Map.of(), job));
+            RunCommit commit = run.execute(JobGraph.of("orders", arguments, job));
             jdbi.useTransaction(handle -> new Bookmarks(claims).commit(handle, "orders", runId, option));
             return commit;
         } catch (Throwable e) { // Scala's checked exceptions are not declared
@@ -95,7 +100,11 @@ final class TestJobs {
 
     /** Runs a job and makes its output visible, as the server does. */
     RunCommit publish(Job job, BookmarkOption option) {
-        RunCommit commit = run(job, option, Optional.empty());
+        return publish(job, option, Map.of());
+    }
+
+    RunCommit publish(Job job, BookmarkOption option, Map<String, String> arguments) {
+        RunCommit commit = run(job, option, Optional.empty(), arguments);
         complete(commit);
         return commit;
     }
