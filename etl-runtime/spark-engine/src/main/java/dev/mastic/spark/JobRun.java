@@ -10,6 +10,7 @@ import dev.mastic.spark.failure.JobFailure;
 import dev.mastic.spark.plan.GraphPlan;
 import dev.mastic.spark.read.Catalog;
 import dev.mastic.spark.read.Reads;
+import dev.mastic.spark.read.ScanCounts;
 import dev.mastic.spark.write.Writes;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -66,9 +67,15 @@ final class JobRun {
         for (Step.Write write : graph.writes()) {
             writes.prepare(write, plan.rows(write.name()));
         }
-        writes.run();
+        ScanCounts counts = ScanCounts.of(spark);
+        try {
+            writes.run(counts::awaitWrite);
+        } finally {
+            spark.listenerManager().unregister(counts);
+        }
         reads.verifyUnchanged();
         Map<String, Long> metrics = new HashMap<>(reads.metrics());
+        metrics.putAll(counts.metrics());
         metrics.putAll(writes.metrics());
         return new RunCommit(writes.outputs(), metrics);
     }

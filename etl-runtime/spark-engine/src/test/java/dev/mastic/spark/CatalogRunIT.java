@@ -210,7 +210,10 @@ class CatalogRunIT {
                         .write("lake", Parquet.at(jobs.at("lake/"))),
                 BookmarkOption.DISABLE,
                 Optional.empty());
-        assertThat(commit.metrics()).containsEntry("write.lake.rows", 4L);
+        assertThat(commit.metrics())
+                .containsEntry("write.lake.rows", 4L)
+                .containsEntry("read.flights.rows", 4L)
+                .containsEntry("read.airports.rows", 1L);
         jobs.s3().deleteObject(request -> request.bucket(jobs.bucket()).key("airports/a.csv"));
         RunCommit without = jobs.run(
                 job -> job.read("flights", CatalogTable.of("landing", "flights"))

@@ -68,6 +68,7 @@ class JobRunIT {
                 .containsExactlyInAnyOrder(List.of("1"), List.of("2"));
         assertThat(commit.metrics())
                 .containsEntry("read.orders.files", 1L)
+                .containsEntry("read.orders.rows", 3L)
                 .containsEntry("write.lake.rows", 3L)
                 .containsEntry("write.lake.files", 2L);
         jobs.complete(commit);

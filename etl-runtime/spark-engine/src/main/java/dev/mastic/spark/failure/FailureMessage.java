@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.EOFException;
 import java.io.FileNotFoundException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +66,10 @@ public final class FailureMessage {
         }
         if (contains(causes, "is not a Parquet file")) {
             return "this is no Parquet file; remove it from the folder or upload it again";
+        }
+        if (root instanceof ConnectException || root instanceof UnknownHostException) {
+            return "no connection to the object store or the catalog: " + firstLine(root)
+                    + "; see that it runs, then run the job again";
         }
         if (root instanceof FileNotFoundException) {
             return "the file was removed while it was read; run the job again";

@@ -3,6 +3,7 @@ package dev.mastic.spark.s3;
 import org.apache.hadoop.conf.Configuration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * @param endpoint base address of the store; empty for AWS itself
  */
 public record S3Settings(String endpoint, String region, String accessKeyId, String secretAccessKey) {
+    private static final int MOST_ATTEMPTS = 9;
     private static final Map<S3Settings, S3Client> CLIENTS = new ConcurrentHashMap<>();
 
     /** The settings as Hadoop's S3A file system knows them, by their full names. */
@@ -70,6 +72,11 @@ public record S3Settings(String endpoint, String region, String accessKeyId, Str
                 // Not every store knows the newer checksums; etags and lengths are verified anyway.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                // With its growing pauses a store that restarts is not noticed.
+                .overrideConfiguration(
+                        override -> override.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                                .maxAttempts(MOST_ATTEMPTS)
+                                .build()))
                 .httpClientBuilder(ApacheHttpClient.builder().maxConnections(64));
         if (!endpoint.isEmpty()) {
             builder.endpointOverride(URI.create(endpoint)).forcePathStyle(true);

@@ -90,10 +90,15 @@ public final class Writes {
         }
     }
 
-    /** Writes all prepared steps, one after the other. */
-    public void run() {
+    /**
+     * Writes all prepared steps, one after the other.
+     *
+     * @param afterEach called when a step is written
+     */
+    public void run(Runnable afterEach) {
         for (Prepared write : prepared) {
             run(write);
+            afterEach.run();
         }
     }
 

@@ -1,0 +1,90 @@
+package dev.mastic.spark.read;
+
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.FileSourceScanExec;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
+import org.apache.spark.sql.execution.adaptive.QueryStageExec;
+import org.apache.spark.sql.execution.command.DataWritingCommandExec;
+import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.apache.spark.sql.util.QueryExecutionListener;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** How many rows the read steps gave, taken from Spark's own counters: counting costs nothing. Not thread-safe. */
+public final class ScanCounts implements QueryExecutionListener {
+    private static final Logger LOG = LoggerFactory.getLogger(ScanCounts.class);
+    private static final int LONGEST_WAIT_SECONDS = 10;
+
+    private final BlockingQueue<Map<String, Long>> written = new LinkedBlockingQueue<>();
+    private final Map<String, Long> rows = new HashMap<>();
+
+    /** Begins to listen. */
+    public static ScanCounts of(SparkSession spark) {
+        ScanCounts counts = new ScanCounts();
+        spark.listenerManager().register(counts);
+        return counts;
+    }
+
+    /** Takes the counts of the write that has just ended; Spark tells them a little later, from another thread. */
+    public void awaitWrite() {
+        try {
+            Map<String, Long> counts = written.poll(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+            if (counts == null) {
+                LOG.warn("Spark did not tell how many rows were read");
+                return;
+            }
+            // A step that two writes take rows from is read twice: the larger count is of its rows.
+            counts.forEach((step, count) -> rows.merge(step, count, Math::max));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for Spark's counts", e);
+        }
+    }
+
+    /** Counts by name: {@code read.<step>.rows}. */
+    public Map<String, Long> metrics() {
+        Map<String, Long> metrics = new HashMap<>();
+        rows.forEach((step, count) -> metrics.put("read." + step + ".rows", count));
+        return metrics;
+    }
+
+    @Override
+    public void onSuccess(String function, QueryExecution execution, long nanoseconds) {
+        if (execution.executedPlan() instanceof DataWritingCommandExec write) {
+            Map<String, Long> counts = new HashMap<>();
+            collect(write, counts);
+            written.add(counts);
+        }
+    }
+
+    @Override
+    public void onFailure(String function, QueryExecution execution, Exception failure) {
+        // The run fails by the exception that the write throws.
+    }
+
+    private static void collect(SparkPlan plan, Map<String, Long> counts) {
+        if (plan instanceof FileSourceScanExec scan) {
+            Option<String> step = scan.relation().options().get(FileFrames.STEP_OPTION);
+            Option<SQLMetric> rows = scan.metrics().get("numOutputRows");
+            if (step.isDefined() && rows.isDefined()) {
+                counts.merge(step.get(), rows.get().value(), Long::sum);
+            }
+        } else if (plan instanceof AdaptiveSparkPlanExec adaptive) {
+            collect(adaptive.executedPlan(), counts);
+        } else if (plan instanceof QueryStageExec stage) {
+            collect(stage.plan(), counts);
+        } else {
+            CollectionConverters.asJava(plan.children()).forEach(child -> collect(child, counts));
+        }
+    }
+}
