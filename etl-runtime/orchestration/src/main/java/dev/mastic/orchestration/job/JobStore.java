@@ -65,6 +65,14 @@ public final class JobStore {
                 .findOne();
     }
 
+    /** As {@link #lock}, but empty also when somebody else holds the job: for those that hold runs of it already. */
+    public Optional<Job> lockIfFree(Handle handle, String name) {
+        return handle.createQuery("SELECT definition FROM orchestration.job WHERE name = :name FOR UPDATE SKIP LOCKED")
+                .bind("name", name)
+                .map(JOB)
+                .findOne();
+    }
+
     /** The jobs of those names that exist. */
     List<Job> findAll(Handle handle, List<String> names) {
         handle.registerArrayType(String.class, "text");

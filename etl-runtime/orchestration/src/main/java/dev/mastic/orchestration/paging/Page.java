@@ -65,12 +65,13 @@ public record Page<T>(List<T> items, @Nullable String nextToken) {
                 return text.substring(MARK.length());
             }
         } catch (IllegalArgumentException e) {
-            throw invalid(e);
+            throw invalidToken(e);
         }
-        throw invalid(null);
+        throw invalidToken(null);
     }
 
-    private static InvalidInputException invalid(@Nullable Exception cause) {
+    /** The error for a token that is none of ours, or is of another list. */
+    public static InvalidInputException invalidToken(@Nullable Exception cause) {
         InvalidInputException.Builder error = InvalidInputException.builder()
                 .message("NextToken is not valid: use the token of the previous answer, or none");
         return cause == null

@@ -32,6 +32,8 @@ final class DriverDispatch {
     private static final Duration SHORTEST_FIRST_LEASE = Duration.ofSeconds(60);
     /** How long a driver may take to exit after its run was decided. */
     private static final Duration EXIT_GRACE = Duration.ofSeconds(30);
+    /** How long the end of killed drivers is waited for. */
+    private static final Duration KILL_PATIENCE = Duration.ofSeconds(5);
     /** Runs of jobs at MaxConcurrentRuns stand in the way of later ones only beyond this many. */
     private static final int LOOK_AHEAD = 50;
 
@@ -127,12 +129,12 @@ final class DriverDispatch {
     }
 
     private boolean hasRoom(Handle handle, String jobName) {
-        Optional<Job> job = jobs.lock(handle, jobName);
+        // Whoever deletes the job holds it and then wants its runs, which are held here: not to wait is no deadlock.
+        Optional<Job> job = jobs.lockIfFree(handle, jobName);
         return job.isPresent() && starter.hasRoom(handle, job.get());
     }
 
     private void exited(String runId, int launch, int code) {
-        drivers.computeIfPresent(runId, (id, started) -> started.launch == launch ? null : started);
         try {
             lifecycle.end(
                     runId,
@@ -149,6 +151,10 @@ final class DriverDispatch {
             LOG.warn("The end of run {}'s driver could not be noted; its lease will run out instead", runId, e);
         }
         folders.deleteScratch(runId);
+        synchronized (drivers) {
+            drivers.computeIfPresent(runId, (id, started) -> started.launch == launch ? null : started);
+            drivers.notifyAll();
+        }
         changed.run();
     }
 
@@ -205,6 +211,23 @@ final class DriverDispatch {
             }
             kill(entry.getKey(), entry.getValue());
         });
+        awaitExits();
+    }
+
+    private void awaitExits() {
+        long deadline = System.nanoTime() + KILL_PATIENCE.toNanos();
+        synchronized (drivers) {
+            try {
+                while (!drivers.isEmpty() && System.nanoTime() < deadline) {
+                    drivers.wait(100);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (!drivers.isEmpty()) {
+            LOG.warn("The drivers of the runs {} were killed and have not ended yet", drivers.keySet());
+        }
     }
 
     private record Taken(RunRecord run, AttemptToken token) {}

@@ -64,6 +64,10 @@ final class PublicationLoop {
         try {
             publisher.publish(publication.outputs());
         } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                // This server stops; the publication is not at fault, and the next server takes it at once.
+                throw e;
+            }
             // Anything: whatever the store or the catalog does, what was committed must come out in the end.
             Duration backoff = backoff(publication.attempts());
             LOG.warn(

@@ -88,8 +88,7 @@ final class RunStore {
         try {
             before = place.isEmpty() ? Long.MAX_VALUE : Long.parseLong(place);
         } catch (NumberFormatException e) {
-            Page.place("of another list");
-            throw e;
+            throw Page.invalidToken(e);
         }
         List<RunRecord> runs = handle.createQuery(
                         SELECT + "WHERE job_name = :job AND ordinal < :before ORDER BY ordinal DESC LIMIT :limit")

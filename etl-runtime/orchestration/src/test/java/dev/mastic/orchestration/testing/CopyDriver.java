@@ -1,6 +1,7 @@
 package dev.mastic.orchestration.testing;
 
 import dev.mastic.bookmarks.Claim;
+import dev.mastic.bookmarks.Failpoint;
 import dev.mastic.bookmarks.ObjectVersion;
 import dev.mastic.bookmarks.PendingUpload;
 import dev.mastic.bookmarks.RunCommit;
@@ -45,9 +46,14 @@ public final class CopyDriver {
             heartbeat(server, assignment);
         }
         try (S3Client s3 = s3()) {
-            Claim claim = server.claim("input", candidates(assignment, s3));
+            List<ObjectVersion> candidates = candidates(assignment, s3);
+            Failpoint.DRIVER_BEFORE_CLAIM.reach();
+            Claim claim = server.claim("input", candidates);
+            Failpoint.DRIVER_AFTER_CLAIM.reach();
             String location = assignment.arguments().get("--output");
+            Failpoint.DRIVER_BEFORE_STAGE.reach();
             server.stage("output", location);
+            Failpoint.DRIVER_AFTER_STAGE.reach();
             StagedOutput output = write(s3, location, runId, claim);
             switch (behaviour) {
                 case "exit" -> {
@@ -81,7 +87,9 @@ public final class CopyDriver {
             }
             RunCommit commit = new RunCommit(List.of(output), Map.of("read.input.files", (long)
                     claim.granted().size()));
+            Failpoint.DRIVER_BEFORE_COMMIT.reach();
             server.commit(commit);
+            Failpoint.DRIVER_AFTER_COMMIT.reach();
             server.commit(commit);
             System.out.println("Committed " + claim.granted().size());
         }
@@ -132,6 +140,7 @@ public final class CopyDriver {
                 .collect(Collectors.joining());
         String id = s3.createMultipartUpload(request -> request.bucket(bucket).key(key))
                 .uploadId();
+        Failpoint.DRIVER_DURING_UPLOAD.reach();
         String etag = s3.uploadPart(
                         request -> request.bucket(bucket).key(key).uploadId(id).partNumber(1),
                         RequestBody.fromString(content))

@@ -27,8 +27,13 @@ public final class RouteServer implements AutoCloseable {
     private volatile List<RestRoute> routes = List.of();
 
     public RouteServer() {
+        this(0);
+    }
+
+    /** @param port 0 chooses one */
+    public RouteServer(int port) {
         try {
-            this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,7 +11,9 @@ import dev.mastic.wire.GlueDispatcher;
 import org.jdbi.v3.core.Jdbi;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.JobRun;
+import software.amazon.awssdk.services.s3.S3Client;
 
+import javax.sql.DataSource;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,21 +57,25 @@ public final class TestServer implements AutoCloseable {
 
     /** Starts a server on the same data; the one before must be stopped. */
     public void start() {
-        RunFolders folders = new RunFolders(settings.dataFolder());
-        orchestration = Orchestration.open(
-                settings,
-                database.dataSource(),
-                store.s3(),
-                new NoCatalog(),
-                new ProcessDriverLauncher(
-                        Orchestration.driverEnvironment(settings),
-                        folders,
-                        System.getProperty("java.class.path"),
-                        CopyDriver.class.getName(),
-                        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData")));
+        orchestration = open(settings, database.dataSource(), store.s3());
         glue = new GlueDispatcher(orchestration.operations()).client();
         http.serve(orchestration.routes());
         orchestration.start();
+    }
+
+    /** An orchestration whose drivers are {@link CopyDriver} processes and that has no catalog. */
+    public static Orchestration open(OrchestrationSettings settings, DataSource dataSource, S3Client s3) {
+        return Orchestration.open(
+                settings,
+                dataSource,
+                s3,
+                new NoCatalog(),
+                new ProcessDriverLauncher(
+                        Orchestration.driverEnvironment(settings),
+                        new RunFolders(settings.dataFolder()),
+                        System.getProperty("java.class.path"),
+                        CopyDriver.class.getName(),
+                        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData")));
     }
 
     /** Stops the server as SIGTERM would. */

@@ -1,0 +1,204 @@
+package dev.mastic.orchestration;
+
+import dev.mastic.bookmarks.Failpoint;
+import dev.mastic.orchestration.testing.CrashServer;
+import dev.mastic.orchestration.testing.TestServer;
+import dev.mastic.testing.TestFolders;
+import dev.mastic.testing.TestObjectStore;
+import dev.mastic.testing.TestPostgres;
+import dev.mastic.wire.GlueDispatcher;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.services.glue.GlueClient;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Kills the server or the driver, as {@code kill -9} does, at every named instant of a run, starts a new server, and
+ * looks whether each object was processed exactly once.
+ */
+@Execution(ExecutionMode.CONCURRENT)
+class CrashIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> TRUTH =
+            IntStream.range(0, 5).mapToObj(number -> "in/" + number + ".csv").toList();
+
+    private final TestPostgres.TestDatabase database = TestPostgres.newDatabase();
+    private final TestObjectStore store = TestObjectStore.shared();
+    private final String bucket = store.newBucket();
+    private final Path data = TestFolders.create("crash");
+    private final int port = freePort();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final List<Process> servers = new ArrayList<>();
+
+    @AfterEach
+    void close() throws InterruptedException {
+        for (Process server : servers) {
+            server.destroyForcibly().waitFor();
+        }
+        database.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void processesEachObjectOnceWhoeverIsKilled(Failpoint point) throws Exception {
+        // Never started: answers Glue's operations and does no work of its own.
+        Orchestration idle =
+                TestServer.open(CrashServer.settings(data, port, store.endpoint()), database.dataSource(), store.s3());
+        createJobAndTrigger(new GlueDispatcher(idle.operations()).client());
+
+        Process first = startServer(point.pointName());
+        sendUntilAcceptedOrDead(first);
+        if (point.name().startsWith("SERVER")) {
+            assertThat(first.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("the server dies at %s", point)
+                    .isTrue();
+            assertThat(first.exitValue()).isEqualTo(137);
+        } else {
+            await("the driver dies at " + point).atMost(PATIENCE).until(() -> logOfDrivers(point));
+            first.destroyForcibly().waitFor();
+        }
+        assertThat(output()).as("whole files or nothing").isSubsetOf(TRUTH).doesNotHaveDuplicates();
+
+        Process second = startServer("");
+        sendUntilAcceptedOrDead(second);
+
+        await("all events are done").atMost(PATIENCE).until(() -> open() == 0);
+        await("all is published").atMost(PATIENCE).until(() -> unpublished() == 0);
+        assertThat(output()).as("each object once").containsExactlyElementsOf(TRUTH);
+        await("nothing is left over")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(store.s3()
+                                .listMultipartUploads(request -> request.bucket(bucket))
+                                .uploads())
+                        .isEmpty());
+    }
+
+    private void createJobAndTrigger(GlueClient glue) {
+        glue.createJob(request -> request.name("job")
+                .role("role")
+                .command(command -> command.name("glueetl").scriptLocation("s3://scripts/Copy.java"))
+                .defaultArguments(Map.of(
+                        "--output", "s3://" + bucket + "/out/", "--job-bookmark-option", "job-bookmark-enable")));
+        glue.createTrigger(request -> request.name("trigger")
+                .type("EVENT")
+                .startOnCreation(true)
+                .eventBatchingCondition(condition -> condition.batchSize(5).batchWindow(1))
+                .actions(action -> action.jobName("job").arguments(Map.of("--event-bucket", bucket))));
+    }
+
+    private Process startServer(String failpoint) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-XX:-UsePerfData",
+                        "-Xmx256m",
+                        "-Djava.io.tmpdir=" + data,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CrashServer.class.getName(),
+                        data.toString(),
+                        String.valueOf(port),
+                        store.endpoint().toString(),
+                        database.jdbcUrl(),
+                        database.user(),
+                        database.password())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        data.resolve("server.log").toFile()));
+        builder.environment().put("MASTIC_FAILPOINT", failpoint);
+        Process server = builder.start();
+        servers.add(server);
+        return server;
+    }
+
+    /** As a store does: sends the notification again until the server has answered. */
+    private void sendUntilAcceptedOrDead(Process server) {
+        String records = TRUTH.stream()
+                .map(key -> "{\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"bucket\":{\"name\":\"" + bucket
+                        + "\"},\"object\":{\"key\":\"" + key + "\",\"size\":1,\"eTag\":\"e\",\"sequencer\":\"1\"}}}")
+                .collect(Collectors.joining(","));
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/events/s3"))
+                .header("Authorization", "Bearer " + TestServer.WEBHOOK_TOKEN)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"Records\":[" + records + "]}"))
+                .build();
+        await("the notification is accepted")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    try {
+                        return http.send(request, HttpResponse.BodyHandlers.discarding())
+                                        .statusCode()
+                                == 200;
+                    } catch (IOException e) {
+                        return !server.isAlive();
+                    }
+                });
+    }
+
+    private boolean logOfDrivers(Failpoint point) throws IOException {
+        try (java.util.stream.Stream<Path> files = java.nio.file.Files.walk(data.resolve("runs"))) {
+            for (Path log : files.filter(file -> file.endsWith("driver.log")).toList()) {
+                if (java.nio.file.Files.readString(log).contains("Failpoint " + point.pointName() + " reached")) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (java.nio.file.NoSuchFileException | java.io.UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private List<String> output() {
+        return store.s3().listObjectsV2(request -> request.bucket(bucket).prefix("out/")).contents().stream()
+                .flatMap(object -> store.s3()
+                        .getObjectAsBytes(request -> request.bucket(bucket).key(object.key()))
+                        .asUtf8String()
+                        .lines())
+                .map(line -> line.replaceFirst(" .*", ""))
+                .sorted()
+                .toList();
+    }
+
+    private long open() {
+        return count("SELECT 5 - count(*) FROM orchestration.delivery WHERE state = 'DONE'");
+    }
+
+    private long unpublished() {
+        return count("SELECT count(*) FROM orchestration.job_run WHERE completed_on IS NULL");
+    }
+
+    private long count(String sql) {
+        return Jdbi.create(database.dataSource())
+                .withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
