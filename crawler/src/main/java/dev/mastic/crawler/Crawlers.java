@@ -1,0 +1,57 @@
+package dev.mastic.crawler;
+
+import dev.mastic.crawler.crawl.CrawlProgress;
+import dev.mastic.crawler.crawl.CrawlerParts;
+import dev.mastic.wire.rest.RestRoute;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import javax.sql.DataSource;
+import java.util.List;
+
+/** The crawlers of one server. Thread-safe. */
+public final class Crawlers implements AutoCloseable {
+    private final CrawlerParts parts;
+
+    private Crawlers(CrawlerParts parts) {
+        this.parts = parts;
+    }
+
+    /**
+     * Brings the schema {@code crawler} up to date and makes the crawlers ready. Several servers may do so on one
+     * database.
+     *
+     * @param s3 reads the targets; stays the caller's
+     * @param catalog gets the tables: this process's own, or one that is called by HTTP; stays the caller's
+     */
+    public static Crawlers open(DataSource dataSource, S3Client s3, GlueClient catalog) {
+        CrawlerSchema.migrate(dataSource);
+        return new Crawlers(CrawlerParts.of(dataSource, s3, catalog));
+    }
+
+    /** The implementation of the Glue API's operations on crawlers. */
+    public List<GlueClient> operations() {
+        return List.of(parts.operations());
+    }
+
+    /** The routes of the REST API. */
+    public List<RestRoute> routes() {
+        return parts.routes();
+    }
+
+    /** Begins to look for crawls whose server is gone, so that they can be started again. */
+    public void start() {
+        parts.runner().start();
+    }
+
+    /** Crawls that go on in this server, with objects listed and read so far. */
+    public List<CrawlProgress> progress() {
+        return parts.runner().progress();
+    }
+
+    /** Stops the crawls that go on and marks them FAILED. */
+    @Override
+    public void close() {
+        parts.runner().close();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.mastic.crawler.crawl;
+
+import dev.mastic.crawler.source.ObjectStore;
+import dev.mastic.wire.rest.RestRoute;
+import org.jdbi.v3.core.Jdbi;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import javax.sql.DataSource;
+import java.util.List;
+
+/** The parts of this package, wired. */
+public record CrawlerParts(CrawlerOperations operations, List<RestRoute> routes, CrawlRunner runner) {
+
+    public CrawlerParts {
+        routes = List.copyOf(routes);
+    }
+
+    /**
+     * Wires the parts.
+     *
+     * @param dataSource of a database whose schema {@code crawler} is up to date
+     * @param catalog gets the tables
+     */
+    public static CrawlerParts of(DataSource dataSource, S3Client s3, GlueClient catalog) {
+        Jdbi jdbi = Jdbi.create(dataSource);
+        CrawlStore crawls = new CrawlStore(jdbi);
+        CrawlRunner runner = new CrawlRunner(crawls, new ObjectStore(s3), catalog);
+        return new CrawlerParts(
+                new CrawlerOperations(new CrawlerStore(jdbi), crawls, runner),
+                new CrawlRoutes(crawls).routes(),
+                runner);
+    }
+}

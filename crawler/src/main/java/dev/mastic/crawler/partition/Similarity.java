@@ -1,0 +1,69 @@
+package dev.mastic.crawler.partition;
+
+import dev.mastic.crawler.classify.ColumnProfile;
+import dev.mastic.crawler.classify.FileFormat;
+import dev.mastic.crawler.infer.ColumnType.Plain;
+import dev.mastic.crawler.infer.Widening;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** How alike two lists of columns are, to tell whether files belong to one table. */
+final class Similarity {
+    /** Share of the columns that must be common. */
+    private static final double LEAST_COMMON = 0.7;
+
+    private Similarity() {}
+
+    /** Against which list the common columns are counted. */
+    enum Measure {
+        /** The shorter: a file may lack columns or have new ones, when its place says that it belongs to the table. */
+        SHORTER,
+        /** The longer: nothing but the columns speaks for one table. */
+        LONGER
+    }
+
+    static boolean similar(FileFormat format, List<ColumnProfile> a, List<ColumnProfile> b, Measure measure) {
+        if (!readableTogether(format, a, b)) {
+            return false;
+        }
+        Map<String, ColumnProfile> byKey = byKey(b);
+        long common = a.stream()
+                .filter(column -> {
+                    ColumnProfile other = byKey.get(column.key());
+                    return other != null && (named(format) || sameKind(column, other));
+                })
+                .count();
+        int size = measure == Measure.SHORTER ? Math.min(a.size(), b.size()) : Math.max(a.size(), b.size());
+        return size == 0 || common >= LEAST_COMMON * size;
+    }
+
+    /** Whether one table can hold both at all: formats with fixed types need types that one reads as the other. */
+    static boolean readableTogether(FileFormat format, List<ColumnProfile> a, List<ColumnProfile> b) {
+        if (!format.fixedTypes()) {
+            return true;
+        }
+        Map<String, ColumnProfile> byKey = byKey(b);
+        return a.stream().allMatch(column -> {
+            ColumnProfile other = byKey.get(column.key());
+            return other == null
+                    || Widening.readableAs(column.type(), Widening.join(column.type(), other.type()))
+                            && Widening.readableAs(other.type(), Widening.join(column.type(), other.type()));
+        });
+    }
+
+    /** Without names, col0 is in every file: only the types tell files apart. */
+    private static boolean named(FileFormat format) {
+        return !(format instanceof FileFormat.Csv csv) || csv.header();
+    }
+
+    private static boolean sameKind(ColumnProfile a, ColumnProfile b) {
+        return a.type().equals(b.type()) || Widening.join(a.type(), b.type()) != Plain.STRING;
+    }
+
+    private static Map<String, ColumnProfile> byKey(List<ColumnProfile> columns) {
+        return columns.stream().collect(Collectors.toMap(ColumnProfile::key, Function.identity(), (x, y) -> x));
+    }
+}
