@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /** How many rows the read steps gave, taken from Spark's own counters: counting costs nothing. Not thread-safe. */
 public final class ScanCounts implements QueryExecutionListener {
     private static final Logger LOG = LoggerFactory.getLogger(ScanCounts.class);
-    private static final int LONGEST_WAIT_SECONDS = 10;
+    private static final int LONGEST_WAIT_SECONDS = 2;
 
     private final BlockingQueue<Map<String, Long>> written = new LinkedBlockingQueue<>();
     private final Map<String, Long> rows = new HashMap<>();
@@ -60,9 +60,8 @@ public final class ScanCounts implements QueryExecutionListener {
 
     @Override
     public void onSuccess(String function, QueryExecution execution, long nanoseconds) {
-        if (execution.executedPlan() instanceof DataWritingCommandExec write) {
-            Map<String, Long> counts = new HashMap<>();
-            collect(write, counts);
+        Map<String, Long> counts = new HashMap<>();
+        if (collect(execution.executedPlan(), counts)) {
             written.add(counts);
         }
     }
@@ -72,19 +71,25 @@ public final class ScanCounts implements QueryExecutionListener {
         // The run fails by the exception that the write throws.
     }
 
-    private static void collect(SparkPlan plan, Map<String, Long> counts) {
+    /** Adds the counts of the scans in a plan, and tells whether the plan writes. */
+    private static boolean collect(SparkPlan plan, Map<String, Long> counts) {
+        if (plan instanceof AdaptiveSparkPlanExec adaptive) {
+            return collect(adaptive.executedPlan(), counts);
+        }
+        if (plan instanceof QueryStageExec stage) {
+            return collect(stage.plan(), counts);
+        }
         if (plan instanceof FileSourceScanExec scan) {
             Option<String> step = scan.relation().options().get(FileFrames.STEP_OPTION);
             Option<SQLMetric> rows = scan.metrics().get("numOutputRows");
             if (step.isDefined() && rows.isDefined()) {
                 counts.merge(step.get(), rows.get().value(), Long::sum);
             }
-        } else if (plan instanceof AdaptiveSparkPlanExec adaptive) {
-            collect(adaptive.executedPlan(), counts);
-        } else if (plan instanceof QueryStageExec stage) {
-            collect(stage.plan(), counts);
-        } else {
-            CollectionConverters.asJava(plan.children()).forEach(child -> collect(child, counts));
         }
+        boolean writes = plan instanceof DataWritingCommandExec;
+        for (SparkPlan child : CollectionConverters.asJava(plan.children())) {
+            writes |= collect(child, counts);
+        }
+        return writes;
     }
 }
