@@ -110,8 +110,7 @@ class ServerIT {
         assertThat(glue.getPartitionsPaginator(request -> request.databaseName("sales")
                                 .tableName("orders")
                                 .expression("day between '2026-01-05' and '2026-01-10' and day <> '2026-01-07'")
-                                .maxResults(2))
-                        .partitions())
+                                .maxResults(2)).stream().flatMap(page -> page.partitions().stream()))
                 .hasSize(5)
                 .allSatisfy(partition -> assertThat(partition.tableName()).isEqualTo("orders"));
     }
@@ -121,7 +120,7 @@ class ServerIT {
         IntStream.range(0, 25).forEach(i -> glue.createDatabase(
                 request -> request.databaseInput(input -> input.name(String.format("paged_%02d", i)))));
 
-        assertThat(glue.getDatabasesPaginator(request -> request.maxResults(4)).databaseList().stream()
+        assertThat(glue.getDatabasesPaginator(request -> request.maxResults(4)).stream().flatMap(page -> page.databaseList().stream())
                         .map(Database::name)
                         .filter(name -> name.startsWith("paged_")))
                 .hasSize(25)

@@ -1,0 +1,135 @@
+package dev.mastic.benchmarks;
+
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.JobRun;
+import software.amazon.awssdk.services.glue.model.JobRunState;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * CSV to partitioned Parquet on a running server: through a Mastic job, and by a bare Spark program with the same jars,
+ * heap and JVM options on the same files. Both are whole processes, from their start to the last visible file.
+ */
+public final class CsvToParquet {
+    private static final int FILES = 8;
+
+    private CsvToParquet() {}
+
+    /** @param arguments API address, S3 address, driver folder, benchmark jar, scratch folder, megabytes, rounds */
+    public static void main(String[] arguments) throws Exception {
+        URI api = URI.create(arguments[0]);
+        URI s3Address = URI.create(arguments[1]);
+        int megabytes = Integer.parseInt(arguments[5]);
+        int rounds = Integer.parseInt(arguments[6]);
+        try (GlueClient glue = Clients.glue(api);
+                S3Client s3 = Clients.s3(s3Address)) {
+            s3.createBucket(request -> request.bucket("bench"));
+            fill(s3, megabytes);
+            createJob(glue, s3);
+            List<Duration> mastic = new ArrayList<>();
+            List<Duration> bare = new ArrayList<>();
+            for (int round = 0; round < rounds; round++) {
+                bare.add(bare(s3Address, round, arguments));
+                mastic.add(mastic(glue, round));
+                System.out.printf(
+                        Locale.ROOT,
+                        "round %d: bare %.1f s, Mastic %.1f s%n",
+                        round + 1,
+                        seconds(bare.get(round)),
+                        seconds(mastic.get(round)));
+            }
+            Duration bestBare = bare.stream().min(Duration::compareTo).orElseThrow();
+            Duration bestMastic = mastic.stream().min(Duration::compareTo).orElseThrow();
+            System.out.printf(
+                    Locale.ROOT,
+                    "best of %d on %d MB: bare Spark %.1f s (%.0f MB/s), Mastic %.1f s (%.0f MB/s), ratio %.3f%n",
+                    rounds,
+                    megabytes,
+                    seconds(bestBare),
+                    megabytes / seconds(bestBare),
+                    seconds(bestMastic),
+                    megabytes / seconds(bestMastic),
+                    seconds(bestMastic) / seconds(bestBare));
+        }
+    }
+
+    private static void fill(S3Client s3, int megabytes) {
+        IntStream.range(0, FILES)
+                .forEach(file -> s3.putObject(
+                        request -> request.bucket("bench").key("in/sales-" + file + ".csv"),
+                        RequestBody.fromBytes(Sales.csv(file, (int) ((long) megabytes * 1_000_000 / FILES)))));
+    }
+
+    private static void createJob(GlueClient glue, S3Client s3) throws IOException {
+        try (InputStream script = CsvToParquet.class.getResourceAsStream("/SalesToParquet.java")) {
+            if (script == null) {
+                throw new IllegalStateException("SalesToParquet.java is missing on the class path");
+            }
+            byte[] source = script.readAllBytes();
+            s3.putObject(request -> request.bucket("bench").key("SalesToParquet.java"), RequestBody.fromBytes(source));
+        }
+        glue.createJob(request -> request.name("sales")
+                .role("any")
+                .command(command -> command.name("glueetl").scriptLocation("s3://bench/SalesToParquet.java"))
+                .defaultArguments(Map.of("--input", "s3://bench/in/")));
+    }
+
+    private static Duration mastic(GlueClient glue, int round) throws InterruptedException {
+        long start = System.nanoTime();
+        String id = glue.startJobRun(request ->
+                        request.jobName("sales").arguments(Map.of("--output", "s3://bench/mastic-" + round + "/")))
+                .jobRunId();
+        while (true) {
+            JobRun run = glue.getJobRun(request -> request.jobName("sales").runId(id))
+                    .jobRun();
+            if (run.jobRunState() == JobRunState.SUCCEEDED) {
+                return Duration.ofNanos(System.nanoTime() - start);
+            } else if (run.jobRunState() == JobRunState.FAILED) {
+                throw new IllegalStateException(run.errorMessage());
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    private static Duration bare(URI s3, int round, String[] arguments) throws IOException, InterruptedException {
+        Path driver = Path.of(arguments[2]);
+        Path scratch = Files.createDirectories(Path.of(arguments[4]));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Files.readAllLines(driver.resolve("jvm-options")).stream()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .forEach(command::add);
+        command.addAll(List.of("-Xmx1024m", "-Djava.io.tmpdir=" + scratch, "-cp"));
+        command.add(arguments[3] + ":" + driver + "/*");
+        command.add(BareSpark.class.getName());
+        command.addAll(
+                List.of(s3.toString(), "s3a://bench/in/", "s3a://bench/bare-" + round + "/", scratch.toString()));
+        long start = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(scratch.resolve("bare-" + round + ".log").toFile())
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException("The bare program failed; see " + scratch);
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.mastic.catalog.database;
+
+import org.hibernate.LockMode;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Databases in PostgreSQL, in the transaction of the given session. */
+public final class DatabaseStore {
+    private final Session session;
+
+    /** In the transaction of that session. */
+    public DatabaseStore(Session session) {
+        this.session = session;
+    }
+
+    /** The database of that name, folded. */
+    Optional<DatabaseEntity> find(String name) {
+        return session.createSelectionQuery("from DatabaseEntity d where d.name = :name", DatabaseEntity.class)
+                .setParameter("name", name)
+                .uniqueResultOptional();
+    }
+
+    /**
+     * The database of that name, folded.
+     *
+     * @throws EntityNotFoundException when there is none
+     */
+    public DatabaseEntity load(String name) {
+        return find(name).orElseThrow(() -> missing(name));
+    }
+
+    DatabaseEntity loadForUpdate(String name) {
+        return session.createSelectionQuery("from DatabaseEntity d where d.name = :name", DatabaseEntity.class)
+                .setParameter("name", name)
+                .setHibernateLockMode(LockMode.PESSIMISTIC_WRITE)
+                .uniqueResultOptional()
+                .orElseThrow(() -> missing(name));
+    }
+
+    List<DatabaseEntity> list(@Nullable String after, int most) {
+        return session.createSelectionQuery(
+                        "from DatabaseEntity d where d.name > :after order by d.name", DatabaseEntity.class)
+                .setParameter("after", after == null ? "" : after)
+                .setMaxResults(most)
+                .list();
+    }
+
+    void add(DatabaseEntity database) {
+        session.persist(database);
+        session.flush();
+    }
+
+    /** Tables, versions and partitions go with it, by the foreign keys. */
+    int delete(String name) {
+        return session.createMutationQuery("delete from DatabaseEntity d where d.name = :name")
+                .setParameter("name", name)
+                .executeUpdate();
+    }
+
+    /** What a request for a database that is not there is answered with. */
+    public static EntityNotFoundException missing(String name) {
+        return EntityNotFoundException.builder()
+                .message("Database " + name + " not found.")
+                .build();
+    }
+}

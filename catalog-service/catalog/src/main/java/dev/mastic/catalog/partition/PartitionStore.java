@@ -1,0 +1,152 @@
+package dev.mastic.catalog.partition;
+
+import dev.mastic.catalog.partition.filter.CompiledFilter;
+import dev.mastic.catalog.table.TableEntity;
+import org.hibernate.Session;
+import org.hibernate.query.MutationQuery;
+import org.hibernate.query.NativeQuery;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Partitions in PostgreSQL, in the transaction of the given session. Rows are keyed by arrays and come in thousands, so
+ * this is SQL: no entity is tracked.
+ */
+final class PartitionStore {
+    private final Session session;
+
+    PartitionStore(Session session) {
+        this.session = session;
+    }
+
+    /**
+     * A stored partition.
+     *
+     * @param definition the model's {@code Partition} as JSON
+     */
+    record Stored(List<String> values, String definition) {}
+
+    /** Adds those that are not there; gives back the values of those that were added. */
+    Set<List<String>> add(TableEntity table, List<Stored> partitions) {
+        String rows = IntStream.range(0, partitions.size())
+                .mapToObj(i -> "(:table, cast(:v" + i + " as text[]), :d" + i + ")")
+                .collect(Collectors.joining(", "));
+        NativeQuery<Object> insert = session.createNativeQuery(
+                "insert into catalog.partition (table_id, values, definition) values " + rows
+                        + " on conflict do nothing returning values",
+                Object.class);
+        insert.setParameter("table", table.id());
+        for (int i = 0; i < partitions.size(); i++) {
+            insert.setParameter("v" + i, array(partitions.get(i).values()), String[].class);
+            insert.setParameter("d" + i, partitions.get(i).definition());
+        }
+        Set<List<String>> added = new HashSet<>();
+        insert.list().forEach(values -> added.add(values(values)));
+        return added;
+    }
+
+    List<Stored> find(TableEntity table, List<List<String>> keys) {
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        String wanted = IntStream.range(0, keys.size())
+                .mapToObj(i -> "cast(:v" + i + " as text[])")
+                .collect(Collectors.joining(", "));
+        NativeQuery<Object[]> query = session.createNativeQuery(
+                "select p.values, p.definition from catalog.partition p where p.table_id = :table and p.values in ("
+                        + wanted + ")",
+                Object[].class);
+        query.setParameter("table", table.id());
+        for (int i = 0; i < keys.size(); i++) {
+            query.setParameter("v" + i, array(keys.get(i)), String[].class);
+        }
+        return stored(query);
+    }
+
+    /**
+     * A page in the order of the values.
+     *
+     * @param after values of the last partition of the page before
+     * @param segment which part of how many; null for all
+     */
+    List<Stored> page(
+            TableEntity table,
+            CompiledFilter filter,
+            @Nullable List<String> after,
+            @Nullable Segment segment,
+            int most) {
+        StringBuilder sql = new StringBuilder("select p.values, p.definition from catalog.partition p"
+                + " where p.table_id = :table and (" + filter.sql() + ")");
+        if (after != null) {
+            sql.append(" and p.values > cast(:after as text[])");
+        }
+        if (segment != null) {
+            sql.append(
+                    " and mod(hashtextextended(array_to_string(p.values, chr(1)), 0) & 9223372036854775807, :segments)"
+                            + " = :segment");
+        }
+        NativeQuery<Object[]> query =
+                session.createNativeQuery(sql.append(" order by p.values").toString(), Object[].class);
+        query.setParameter("table", table.id());
+        for (Map.Entry<String, Object> parameter : filter.parameters().entrySet()) {
+            query.setParameter(parameter.getKey(), parameter.getValue());
+        }
+        if (after != null) {
+            query.setParameter("after", array(after), String[].class);
+        }
+        if (segment != null) {
+            query.setParameter("segment", segment.number());
+            query.setParameter("segments", segment.total());
+        }
+        return stored(query.setMaxResults(most));
+    }
+
+    /** One part of a parallel scan. */
+    record Segment(long number, long total) {}
+
+    /** Replaces a partition, under new values if they changed; tells whether it was there. */
+    boolean replace(TableEntity table, List<String> key, Stored partition) {
+        MutationQuery update = session.createNativeMutationQuery(
+                "update catalog.partition set values = cast(:values as text[]), definition = :definition"
+                        + " where table_id = :table and values = cast(:key as text[])");
+        return update.setParameter("table", table.id())
+                        .setParameter("key", array(key), String[].class)
+                        .setParameter("values", array(partition.values()), String[].class)
+                        .setParameter("definition", partition.definition())
+                        .executeUpdate()
+                == 1;
+    }
+
+    boolean delete(TableEntity table, List<String> key) {
+        MutationQuery delete = session.createNativeMutationQuery(
+                "delete from catalog.partition where table_id = :table and values = cast(:key as text[])");
+        return delete.setParameter("table", table.id())
+                        .setParameter("key", array(key), String[].class)
+                        .executeUpdate()
+                == 1;
+    }
+
+    private static List<Stored> stored(NativeQuery<Object[]> query) {
+        List<Stored> found = new ArrayList<>();
+        for (Object[] row : query.list()) {
+            found.add(new Stored(values(row[0]), (String) row[1]));
+        }
+        return found;
+    }
+
+    private static String[] array(List<String> values) {
+        return values.toArray(String[]::new);
+    }
+
+    private static List<String> values(Object array) {
+        return Arrays.stream((Object[]) array).map(String.class::cast).toList();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.mastic.catalog.partition.filter;
+
+import java.util.List;
+
+/** A checked expression. Values are text that the key's type can be cast from. */
+sealed interface Condition {
+    /** How many there are is at least two. */
+    record Or(List<Condition> conditions) implements Condition {
+        Or {
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    /** How many there are is at least two. */
+    record And(List<Condition> conditions) implements Condition {
+        And {
+            conditions = List.copyOf(conditions);
+        }
+    }
+
+    record Not(Condition condition) implements Condition {}
+
+    record Comparison(Key key, Operator operator, String value) implements Condition {}
+
+    record In(Key key, List<String> values) implements Condition {
+        In {
+            values = List.copyOf(values);
+        }
+    }
+
+    record Between(Key key, String low, String high) implements Condition {}
+
+    record Like(Key key, String pattern) implements Condition {}
+
+    record IsNull(Key key) implements Condition {}
+
+    enum Operator {
+        EQUAL("="),
+        NOT_EQUAL("<>"),
+        LESS("<"),
+        LESS_OR_EQUAL("<="),
+        GREATER(">"),
+        GREATER_OR_EQUAL(">=");
+
+        private final String sql;
+
+        Operator(String sql) {
+            this.sql = sql;
+        }
+
+        String sql() {
+            return sql;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.mastic.catalog.partition.filter;
+
+import dev.mastic.catalog.partition.filter.Condition.And;
+import dev.mastic.catalog.partition.filter.Condition.Between;
+import dev.mastic.catalog.partition.filter.Condition.Comparison;
+import dev.mastic.catalog.partition.filter.Condition.In;
+import dev.mastic.catalog.partition.filter.Condition.IsNull;
+import dev.mastic.catalog.partition.filter.Condition.Like;
+import dev.mastic.catalog.partition.filter.Condition.Not;
+import dev.mastic.catalog.partition.filter.Condition.Or;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes one condition as SQL. Keys become positions and values parameters: no text of the caller gets into the SQL. */
+final class SqlWriter {
+    private final Map<String, Object> parameters = new LinkedHashMap<>();
+
+    CompiledFilter write(Condition condition) {
+        String sql = sql(condition);
+        return new CompiledFilter(sql, parameters);
+    }
+
+    private String sql(Condition condition) {
+        if (condition instanceof Or or) {
+            return join(or.conditions(), " or ");
+        } else if (condition instanceof And and) {
+            return join(and.conditions(), " and ");
+        } else if (condition instanceof Not not) {
+            return "(not " + sql(not.condition()) + ")";
+        } else if (condition instanceof Comparison comparison) {
+            Key key = comparison.key();
+            return "(" + value(key) + " " + comparison.operator().sql() + " " + parameter(key, comparison.value())
+                    + ")";
+        } else if (condition instanceof In in) {
+            return in.values().stream()
+                    .map(value -> parameter(in.key(), value))
+                    .collect(Collectors.joining(", ", "(" + value(in.key()) + " in (", "))"));
+        } else if (condition instanceof Between between) {
+            Key key = between.key();
+            return "(" + value(key) + " between " + parameter(key, between.low()) + " and "
+                    + parameter(key, between.high()) + ")";
+        } else if (condition instanceof Like like) {
+            return "(" + value(like.key()) + " like " + parameter(like.key(), like.pattern()) + ")";
+        } else if (condition instanceof IsNull isNull) {
+            return "(" + value(isNull.key()) + " is null)";
+        }
+        throw new IllegalStateException("No SQL for " + condition);
+    }
+
+    private String join(List<Condition> conditions, String word) {
+        return conditions.stream().map(this::sql).collect(Collectors.joining(word, "(", ")"));
+    }
+
+    /** The value of a key; null when it is Hive's mark of a null, which is no valid number, date or boolean anyway. */
+    private static String value(Key key) {
+        String text = "p.values[" + key.index() + "]";
+        return switch (key.type()) {
+            case TEXT -> "nullif(" + text + ", '__HIVE_DEFAULT_PARTITION__') collate \"C\"";
+            case TINYINT, SMALLINT, INT, BIGINT -> "catalog.try_bigint(" + text + ")";
+            case DECIMAL -> "catalog.try_decimal(" + text + ")";
+            case DATE -> "catalog.try_date(" + text + ")";
+            case TIMESTAMP -> "catalog.try_timestamp(" + text + ") collate \"C\"";
+            case BOOLEAN -> "case lower(" + text + ") when 'true' then true when 'false' then false end";
+        };
+    }
+
+    private String parameter(Key key, String value) {
+        String name = "f" + (parameters.size() + 1);
+        parameters.put(name, value);
+        return "cast(:" + name + " as " + key.type().sqlType() + ")";
+    }
+}

@@ -1,0 +1,73 @@
+package dev.mastic.catalog.store;
+
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Runs work in a transaction of its own, and again when PostgreSQL gave it up for a deadlock or a serialization failure:
+ * such a transaction has left nothing behind. Thread-safe.
+ */
+public final class Transactions {
+    private static final int ATTEMPTS = 8;
+    private static final int LONGEST_PAUSE_MILLIS = 40;
+    private static final String SERIALIZATION_FAILURE = "40001";
+    private static final String DEADLOCK = "40P01";
+
+    private final SessionFactory sessions;
+
+    /** On the sessions of one catalog. */
+    public Transactions(SessionFactory sessions) {
+        this.sessions = sessions;
+    }
+
+    /** The work's result, once it is committed. */
+    public <T> T run(Function<Session, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return sessions.fromTransaction(work::apply);
+            } catch (RuntimeException e) {
+                String state = sqlState(e);
+                boolean passing = SERIALIZATION_FAILURE.equals(state) || DEADLOCK.equals(state);
+                if (!passing || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                pause();
+            }
+        }
+    }
+
+    /** The constraint that a failure broke; null when it broke none. */
+    public static @Nullable String brokenConstraint(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConstraintViolationException violation) {
+                return violation.getConstraintName();
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable String sqlState(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return sql.getSQLState();
+            }
+        }
+        return null;
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(ThreadLocalRandom.current().nextInt(1, LONGEST_PAUSE_MILLIS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for a transaction", e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.mastic.catalog.table;
+
+import dev.mastic.catalog.database.DatabaseStore;
+import dev.mastic.wire.GlueJson;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.Table;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Tables and versions in PostgreSQL, in the transaction of the given session. */
+public final class TableStore {
+    private final Session session;
+
+    /** In the transaction of that session. */
+    public TableStore(Session session) {
+        this.session = session;
+    }
+
+    private Optional<TableEntity> find(String database, String name) {
+        return session.createSelectionQuery(
+                        "select t from TableEntity t join DatabaseEntity d on d.id = t.databaseId"
+                                + " where d.name = :database and t.name = :name",
+                        TableEntity.class)
+                .setParameter("database", database)
+                .setParameter("name", name)
+                .uniqueResultOptional();
+    }
+
+    /**
+     * The table of those names, folded.
+     *
+     * @throws EntityNotFoundException when there is no such table or database
+     */
+    public TableEntity load(String database, String name) {
+        return find(database, name).orElseThrow(() -> missing(database, name));
+    }
+
+    /** The model of a table, with its present version. */
+    public static Table read(TableEntity table) {
+        return model(table.definition(), table.version());
+    }
+
+    static Table model(String definition, long version) {
+        return GlueJson.read(definition, Table.class).toBuilder()
+                .versionId(Long.toString(version))
+                .isRegisteredWithLakeFormation(false)
+                .build();
+    }
+
+    void add(String database, String name, String definition) {
+        Long databaseId = new DatabaseStore(session).load(database).id();
+        session.persist(new TableEntity(databaseId, name, definition));
+        session.flush();
+    }
+
+    /** Replaces a version by the next one; tells whether it was still the present one. */
+    boolean replace(TableEntity table, String definition) {
+        return session.createMutationQuery("update TableEntity t set t.version = t.version + 1,"
+                                + " t.definition = :definition where t.id = :id and t.version = :version")
+                        .setParameter("definition", definition)
+                        .setParameter("id", table.id())
+                        .setParameter("version", table.version())
+                        .executeUpdate()
+                == 1;
+    }
+
+    void archive(TableEntity table) {
+        session.persist(new TableVersionEntity(table.id(), table.version(), table.definition()));
+    }
+
+    /** Versions and partitions go with it, by the foreign keys. */
+    boolean delete(String database, String name) {
+        return session.createMutationQuery("delete from TableEntity t where t.name = :name and t.databaseId ="
+                                + " (select d.id from DatabaseEntity d where d.name = :database)")
+                        .setParameter("database", database)
+                        .setParameter("name", name)
+                        .executeUpdate()
+                == 1;
+    }
+
+    List<TableEntity> list(String database, @Nullable String after, int most) {
+        Long databaseId = new DatabaseStore(session).load(database).id();
+        return session.createSelectionQuery(
+                        "from TableEntity t where t.databaseId = :database and t.name > :after order by t.name",
+                        TableEntity.class)
+                .setParameter("database", databaseId)
+                .setParameter("after", after == null ? "" : after)
+                .setMaxResults(most)
+                .list();
+    }
+
+    Optional<TableVersionEntity> findVersion(TableEntity table, long version) {
+        return session.createSelectionQuery(
+                        "from TableVersionEntity v where v.tableId = :table and v.version = :version",
+                        TableVersionEntity.class)
+                .setParameter("table", table.id())
+                .setParameter("version", version)
+                .uniqueResultOptional();
+    }
+
+    /** Archived versions below one, the newest first. */
+    List<TableVersionEntity> versionsBelow(TableEntity table, long below, int most) {
+        return session.createSelectionQuery(
+                        "from TableVersionEntity v where v.tableId = :table and v.version < :below"
+                                + " order by v.version desc",
+                        TableVersionEntity.class)
+                .setParameter("table", table.id())
+                .setParameter("below", below)
+                .setMaxResults(most)
+                .list();
+    }
+
+    boolean deleteVersion(TableEntity table, long version) {
+        return session.createMutationQuery(
+                                "delete from TableVersionEntity v where v.tableId = :table and v.version = :version")
+                        .setParameter("table", table.id())
+                        .setParameter("version", version)
+                        .executeUpdate()
+                == 1;
+    }
+
+    private EntityNotFoundException missing(String database, String name) {
+        // A missing database is the likelier mistake to be told of.
+        new DatabaseStore(session).load(database);
+        return EntityNotFoundException.builder()
+                .message("Table " + database + "." + name + " not found.")
+                .build();
+    }
+}
