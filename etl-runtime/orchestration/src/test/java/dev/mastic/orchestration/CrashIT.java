@@ -1,14 +1,15 @@
 package dev.mastic.orchestration;
 
 import dev.mastic.bookmarks.Failpoint;
+import dev.mastic.orchestration.launch.DriverLauncher;
 import dev.mastic.orchestration.testing.CrashServer;
+import dev.mastic.orchestration.testing.RouteServer;
 import dev.mastic.orchestration.testing.TestServer;
 import dev.mastic.testing.TestFolders;
 import dev.mastic.testing.TestObjectStore;
 import dev.mastic.testing.TestPostgres;
 import dev.mastic.wire.GlueDispatcher;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +24,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -49,49 +52,71 @@ class CrashIT {
     private final Path data = TestFolders.create("crash");
     private final int port = freePort();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final List<Process> servers = new ArrayList<>();
+    private final OrchestrationSettings settings = CrashServer.settings(data, port, store.endpoint());
+    private final AtomicBoolean firstDriver = new AtomicBoolean(true);
+    private final List<Integer> killed = new CopyOnWriteArrayList<>();
 
-    @AfterEach
-    void close() throws InterruptedException {
-        for (Process server : servers) {
-            server.destroyForcibly().waitFor();
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "SERVER_.*")
+    void processesEachObjectOnceWhenTheServerIsKilled(Failpoint point) throws Exception {
+        try (Orchestration next = TestServer.open(settings, database.dataSource(), store.s3())) {
+            createJobAndTrigger(new GlueDispatcher(next.operations()).client());
+            Process killed = startServer(point.pointName());
+            try {
+                sendUntilAcceptedOrDead(killed::isAlive);
+                assertThat(killed.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .as("the server dies at %s", point)
+                        .isTrue();
+                assertThat(killed.exitValue()).isEqualTo(137);
+            } finally {
+                killed.destroyForcibly();
+            }
+            assertThat(output()).as("whole files or nothing").isSubsetOf(TRUTH).doesNotHaveDuplicates();
+
+            processesEachObjectOnce(next);
+        } finally {
+            database.close();
         }
-        database.close();
     }
 
     @ParameterizedTest
-    @EnumSource
-    void processesEachObjectOnceWhoeverIsKilled(Failpoint point) throws Exception {
-        // Never started: answers Glue's operations and does no work of its own.
-        Orchestration idle =
-                TestServer.open(CrashServer.settings(data, port, store.endpoint()), database.dataSource(), store.s3());
-        createJobAndTrigger(new GlueDispatcher(idle.operations()).client());
-
-        Process first = startServer(point.pointName());
-        sendUntilAcceptedOrDead(first);
-        if (point.name().startsWith("SERVER")) {
-            assertThat(first.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .as("the server dies at %s", point)
-                    .isTrue();
-            assertThat(first.exitValue()).isEqualTo(137);
-        } else {
-            await("the driver dies at " + point).atMost(PATIENCE).until(() -> logOfDrivers(point));
-            first.destroyForcibly().waitFor();
+    @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "DRIVER_.*")
+    void processesEachObjectOnceWhenTheDriverIsKilled(Failpoint point) throws Exception {
+        DriverLauncher dying = TestServer.copyDrivers(settings, Map.of("MASTIC_FAILPOINT", point.pointName()));
+        DriverLauncher living = TestServer.copyDrivers(settings, Map.of());
+        DriverLauncher launcher = (launch, onExit) -> firstDriver.getAndSet(false)
+                ? dying.launch(launch, code -> {
+                    killed.add(code);
+                    onExit.accept(code);
+                })
+                : living.launch(launch, onExit);
+        try (Orchestration server = TestServer.open(settings, database.dataSource(), store.s3(), launcher)) {
+            createJobAndTrigger(new GlueDispatcher(server.operations()).client());
+            processesEachObjectOnce(server);
+            await("the driver dies at " + point)
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(killed).containsExactly(137));
+        } finally {
+            database.close();
         }
-        assertThat(output()).as("whole files or nothing").isSubsetOf(TRUTH).doesNotHaveDuplicates();
+    }
 
-        Process second = startServer("");
-        sendUntilAcceptedOrDead(second);
+    private void processesEachObjectOnce(Orchestration server) {
+        try (RouteServer routes = new RouteServer(port)) {
+            routes.serve(server.routes());
+            server.start();
+            sendUntilAcceptedOrDead(() -> true);
 
-        await("all events are done").atMost(PATIENCE).until(() -> open() == 0);
-        await("all is published").atMost(PATIENCE).until(() -> unpublished() == 0);
-        assertThat(output()).as("each object once").containsExactlyElementsOf(TRUTH);
-        await("nothing is left over")
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(store.s3()
-                                .listMultipartUploads(request -> request.bucket(bucket))
-                                .uploads())
-                        .isEmpty());
+            await("all events are done").atMost(PATIENCE).until(() -> open() == 0);
+            await("all is published").atMost(PATIENCE).until(() -> unpublished() == 0);
+            assertThat(output()).as("each object once").containsExactlyElementsOf(TRUTH);
+            await("nothing is left over")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(store.s3()
+                                    .listMultipartUploads(request -> request.bucket(bucket))
+                                    .uploads())
+                            .isEmpty());
+        }
     }
 
     private void createJobAndTrigger(GlueClient glue) {
@@ -128,13 +153,11 @@ class CrashIT {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         data.resolve("server.log").toFile()));
         builder.environment().put("MASTIC_FAILPOINT", failpoint);
-        Process server = builder.start();
-        servers.add(server);
-        return server;
+        return builder.start();
     }
 
     /** As a store does: sends the notification again until the server has answered. */
-    private void sendUntilAcceptedOrDead(Process server) {
+    private void sendUntilAcceptedOrDead(BooleanSupplier serverIsAlive) {
         String records = TRUTH.stream()
                 .map(key -> "{\"eventName\":\"ObjectCreated:Put\",\"s3\":{\"bucket\":{\"name\":\"" + bucket
                         + "\"},\"object\":{\"key\":\"" + key + "\",\"size\":1,\"eTag\":\"e\",\"sequencer\":\"1\"}}}")
@@ -152,22 +175,9 @@ class CrashIT {
                                         .statusCode()
                                 == 200;
                     } catch (IOException e) {
-                        return !server.isAlive();
+                        return !serverIsAlive.getAsBoolean();
                     }
                 });
-    }
-
-    private boolean logOfDrivers(Failpoint point) throws IOException {
-        try (java.util.stream.Stream<Path> files = java.nio.file.Files.walk(data.resolve("runs"))) {
-            for (Path log : files.filter(file -> file.endsWith("driver.log")).toList()) {
-                if (java.nio.file.Files.readString(log).contains("Failpoint " + point.pointName() + " reached")) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (java.nio.file.NoSuchFileException | java.io.UncheckedIOException e) {
-            return false;
-        }
     }
 
     private List<String> output() {

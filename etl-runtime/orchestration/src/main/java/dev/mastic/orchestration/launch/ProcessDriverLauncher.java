@@ -29,19 +29,26 @@ public final class ProcessDriverLauncher implements DriverLauncher {
     private final String classPath;
     private final String mainClass;
     private final List<String> jvmOptions;
+    private final Map<String, String> variables;
 
-    /** @param jvmOptions options of the driver's JVM besides heap and folders */
+    /**
+     * @param jvmOptions options of the driver's JVM besides heap and folders; {@code @FOLDER} stands for those in the
+     *     folder's file {@code jvm-options}
+     * @param variables environment variables of the driver besides those that every driver has
+     */
     public ProcessDriverLauncher(
             DriverEnvironment environment,
             RunFolders folders,
             String classPath,
             String mainClass,
-            List<String> jvmOptions) {
+            List<String> jvmOptions,
+            Map<String, String> variables) {
         this.environment = environment;
         this.folders = folders;
         this.classPath = classPath;
         this.mainClass = mainClass;
         this.jvmOptions = List.copyOf(jvmOptions);
+        this.variables = Map.copyOf(variables);
     }
 
     /**
@@ -53,7 +60,7 @@ public final class ProcessDriverLauncher implements DriverLauncher {
     public static ProcessDriverLauncher ofHome(DriverEnvironment environment, RunFolders folders, Path driverHome) {
         Path home = driverHome.toAbsolutePath();
         return new ProcessDriverLauncher(
-                environment, folders, home + "/*", "dev.mastic.spark.DriverMain", List.of("@" + home));
+                environment, folders, home + "/*", "dev.mastic.spark.DriverMain", List.of("@" + home), Map.of());
     }
 
     @Override
@@ -65,6 +72,7 @@ public final class ProcessDriverLauncher implements DriverLauncher {
                         folders.log(launch.runId()).toFile()))
                 .directory(folders.scratch(launch.runId()).toFile());
         builder.environment().putAll(environment.variables());
+        builder.environment().putAll(variables);
         builder.environment().put("MASTIC_RUN_ID", launch.runId());
         builder.environment().put("MASTIC_RUN_TOKEN", launch.token());
         builder.environment()

@@ -22,6 +22,7 @@ import java.util.Set;
 final class LeaseSweep {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseSweep.class);
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_MARGIN = Duration.ofSeconds(5);
     private static final int MOST_LAUNCHES_IN_VAIN = 3;
 
     private final Jdbi jdbi;
@@ -60,10 +61,20 @@ final class LeaseSweep {
         for (String runId : jdbi.<List<String>, RuntimeException>withHandle(runs::overdue)) {
             lifecycle.end(runId, RunRecord::isActive, JobRunState.TIMEOUT, "the run took longer than its Timeout");
         }
-        for (String runId : jdbi.<List<String>, RuntimeException>withHandle(runs::leaseExpired)) {
+        for (String runId : jdbi.<List<String>, RuntimeException>withHandle(
+                handle -> runs.leaseExpired(handle, margin()))) {
             leaseExpired(runId);
         }
         clean();
+    }
+
+    /**
+     * A driver ends itself when its lease is over; it is given up a little later, so that it is gone by then, and so that
+     * one which comes through at the last moment after an outage is not given up for nothing.
+     */
+    private Duration margin() {
+        Duration half = lease.dividedBy(2);
+        return half.compareTo(LONGEST_MARGIN) > 0 ? LONGEST_MARGIN : half;
     }
 
     private void leaseExpired(String runId) {

@@ -207,9 +207,12 @@ final class RunStore {
                 .execute();
     }
 
-    /** Ids of active runs whose driver was silent for too long. */
-    List<String> leaseExpired(Handle handle) {
-        return ids(handle, "launched_on IS NOT NULL AND lease_until < clock_timestamp()", Duration.ZERO);
+    /** Ids of active runs whose lease ran out at least so long ago. */
+    List<String> leaseExpired(Handle handle, Duration margin) {
+        return ids(
+                handle,
+                "launched_on IS NOT NULL AND lease_until + :millis * interval '1 millisecond' < clock_timestamp()",
+                margin);
     }
 
     /** Ids of active runs that take longer than they may. */

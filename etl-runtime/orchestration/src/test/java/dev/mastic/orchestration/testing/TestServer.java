@@ -2,6 +2,7 @@ package dev.mastic.orchestration.testing;
 
 import dev.mastic.orchestration.Orchestration;
 import dev.mastic.orchestration.OrchestrationSettings;
+import dev.mastic.orchestration.launch.DriverLauncher;
 import dev.mastic.orchestration.launch.ProcessDriverLauncher;
 import dev.mastic.orchestration.launch.RunFolders;
 import dev.mastic.testing.TestFolders;
@@ -65,17 +66,24 @@ public final class TestServer implements AutoCloseable {
 
     /** An orchestration whose drivers are {@link CopyDriver} processes and that has no catalog. */
     public static Orchestration open(OrchestrationSettings settings, DataSource dataSource, S3Client s3) {
-        return Orchestration.open(
-                settings,
-                dataSource,
-                s3,
-                new NoCatalog(),
-                new ProcessDriverLauncher(
-                        Orchestration.driverEnvironment(settings),
-                        new RunFolders(settings.dataFolder()),
-                        System.getProperty("java.class.path"),
-                        CopyDriver.class.getName(),
-                        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData")));
+        return open(settings, dataSource, s3, copyDrivers(settings, Map.of()));
+    }
+
+    /** An orchestration that has no catalog. */
+    public static Orchestration open(
+            OrchestrationSettings settings, DataSource dataSource, S3Client s3, DriverLauncher launcher) {
+        return Orchestration.open(settings, dataSource, s3, new NoCatalog(), launcher);
+    }
+
+    /** Starts {@link CopyDriver} processes, with these environment variables. */
+    public static DriverLauncher copyDrivers(OrchestrationSettings settings, Map<String, String> variables) {
+        return new ProcessDriverLauncher(
+                Orchestration.driverEnvironment(settings),
+                new RunFolders(settings.dataFolder()),
+                System.getProperty("java.class.path"),
+                CopyDriver.class.getName(),
+                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"),
+                variables);
     }
 
     /** Stops the server as SIGTERM would. */
