@@ -6,14 +6,16 @@ import java.util.List;
 sealed interface Condition {
     /** How many there are is at least two. */
     record Or(List<Condition> conditions) implements Condition {
-        Or {
+        /** Copies. */
+        public Or {
             conditions = List.copyOf(conditions);
         }
     }
 
     /** How many there are is at least two. */
     record And(List<Condition> conditions) implements Condition {
-        And {
+        /** Copies. */
+        public And {
             conditions = List.copyOf(conditions);
         }
     }
@@ -23,7 +25,8 @@ sealed interface Condition {
     record Comparison(Key key, Operator operator, String value) implements Condition {}
 
     record In(Key key, List<String> values) implements Condition {
-        In {
+        /** Copies. */
+        public In {
             values = List.copyOf(values);
         }
     }
