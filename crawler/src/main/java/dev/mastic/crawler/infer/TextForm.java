@@ -49,6 +49,9 @@ public record TextForm(ColumnType type, String pattern) {
         if (text.isEmpty() || text.length() > LONGEST) {
             return STRING;
         }
+        if (text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity")) {
+            return DOUBLE;
+        }
         char first = text.charAt(0);
         if (first == '-' || first == '.' || (first >= '0' && first <= '9')) {
             TextForm number = number(text);
@@ -57,7 +60,7 @@ public record TextForm(ColumnType type, String pattern) {
         if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
             return BOOLEAN;
         }
-        return text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity") ? DOUBLE : STRING;
+        return STRING;
     }
 
     private static @Nullable TextForm number(String text) {

@@ -1,0 +1,157 @@
+package dev.mastic.crawler;
+
+import dev.mastic.catalog.Catalog;
+import dev.mastic.testing.TestObjectStore;
+import dev.mastic.testing.TestPostgres;
+import dev.mastic.testing.TestPostgres.TestDatabase;
+import dev.mastic.wire.GlueDispatcher;
+import dev.mastic.wire.rest.Json;
+import dev.mastic.wire.rest.RestRequest;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.Column;
+import software.amazon.awssdk.services.glue.model.CrawlerState;
+import software.amazon.awssdk.services.glue.model.CreateCrawlerRequest;
+import software.amazon.awssdk.services.glue.model.LastCrawlInfo;
+import software.amazon.awssdk.services.glue.model.Partition;
+import software.amazon.awssdk.services.glue.model.Table;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Crawlers with a real catalog, PostgreSQL and S3 server, and a bucket of their own. */
+final class CrawlFixture implements AutoCloseable {
+    private static final Duration LONGEST_CRAWL = Duration.ofSeconds(60);
+
+    final TestDatabase database = TestPostgres.newDatabase();
+    final TestObjectStore store = TestObjectStore.shared();
+    final String bucket = store.newBucket();
+    final Crawlers crawlers;
+    final GlueClient glue;
+    private final Catalog catalog;
+
+    CrawlFixture() {
+        this(TestObjectStore.shared().s3());
+    }
+
+    /** @param s3 what the crawlers read with */
+    CrawlFixture(S3Client s3) {
+        catalog = Catalog.open(database.dataSource(), "123456789012");
+        crawlers = Crawlers.open(database.dataSource(), s3, new GlueDispatcher(catalog.operations()).client());
+        List<GlueClient> operations = new ArrayList<>(catalog.operations());
+        operations.addAll(crawlers.operations());
+        glue = new GlueDispatcher(operations).client();
+        crawlers.start();
+    }
+
+    void put(String key, String text) {
+        put(key, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void put(String key, byte[] bytes) {
+        store.s3().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromBytes(bytes));
+    }
+
+    void delete(String key) {
+        store.s3().deleteObject(request -> request.bucket(bucket).key(key));
+    }
+
+    String uri(String key) {
+        return "s3://" + bucket + "/" + key;
+    }
+
+    /** A crawler named {@code crawler} of the whole bucket into the database {@code db}. */
+    void createCrawler() {
+        createCrawler(request -> {});
+    }
+
+    void createCrawler(Consumer<CreateCrawlerRequest.Builder> change) {
+        CreateCrawlerRequest.Builder request = CreateCrawlerRequest.builder()
+                .name("crawler")
+                .role("role")
+                .databaseName("db")
+                .targets(targets -> targets.s3Targets(target -> target.path("s3://" + bucket + "/")));
+        change.accept(request);
+        glue.createCrawler(request.build());
+    }
+
+    /** Runs the crawler and waits for its end, which must be a success. */
+    Map<String, Object> crawl() {
+        LastCrawlInfo last = crawlToEnd();
+        assertThat(last.statusAsString()).as("%s", last.errorMessage()).isEqualTo("SUCCEEDED");
+        return report();
+    }
+
+    LastCrawlInfo crawlToEnd() {
+        glue.startCrawler(request -> request.name("crawler"));
+        return awaitReady();
+    }
+
+    LastCrawlInfo awaitReady() {
+        await().atMost(LONGEST_CRAWL)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> glue.getCrawler(request -> request.name("crawler"))
+                                .crawler()
+                                .state()
+                        == CrawlerState.READY);
+        return glue.getCrawler(request -> request.name("crawler")).crawler().lastCrawl();
+    }
+
+    /** The report of the latest crawl, by the REST route. */
+    @SuppressWarnings("unchecked")
+    Map<String, Object> report() {
+        RestRequest request =
+                new RestRequest(Map.of("name", "crawler", "crawlId", "latest"), Map.of(), Map.of(), new byte[0]);
+        byte[] body = crawlers.routes().get(0).handler().handle(request).body();
+        return (Map<String, Object>) Json.readObject(body).get("report");
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<String> warnings(Map<String, Object> report) {
+        return (List<String>) report.get("warnings");
+    }
+
+    Table table(String name) {
+        return glue.getTable(request -> request.databaseName("db").name(name)).table();
+    }
+
+    List<String> tables() {
+        return glue.getTables(request -> request.databaseName("db")).tableList().stream()
+                .map(Table::name)
+                .sorted()
+                .toList();
+    }
+
+    /** Columns as {@code name type, name type}. */
+    static String columns(List<Column> columns) {
+        return columns.stream()
+                .map(column -> column.name() + " " + column.type())
+                .collect(Collectors.joining(", "));
+    }
+
+    String columns(String table) {
+        return columns(table(table).storageDescriptor().columns());
+    }
+
+    List<Partition> partitions(String table) {
+        return glue.getPartitionsPaginator(request -> request.databaseName("db").tableName(table)).stream()
+                .flatMap(page -> page.partitions().stream())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        crawlers.close();
+        catalog.close();
+        database.close();
+    }
+}

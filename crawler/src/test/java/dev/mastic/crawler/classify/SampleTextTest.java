@@ -1,0 +1,98 @@
+package dev.mastic.crawler.classify;
+
+import dev.mastic.crawler.source.UnreadableFileException;
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SampleTextTest {
+    private static final String ROWS = "id,name\n1,a\n2,b\n";
+
+    @Test
+    void unpacksGzip() {
+        SampleText text = SampleText.of(Samples.whole("a.csv.gz", Samples.gzip(ROWS)));
+
+        assertThat(text.text()).isEqualTo(ROWS);
+        assertThat(text.compression()).isEqualTo(Compression.GZIP);
+        assertThat(text.warnings()).isEmpty();
+    }
+
+    @Test
+    void warnsWhenNameAndContentDisagreeOnGzip() {
+        assertThat(SampleText.of(Samples.whole("a.csv", Samples.gzip(ROWS))).warnings())
+                .singleElement()
+                .asString()
+                .contains("does not end with .gz");
+        assertThat(SampleText.of(Samples.whole("a.csv.gz", ROWS)).warnings())
+                .singleElement()
+                .asString()
+                .contains("is not gzip");
+    }
+
+    @Test
+    void refusesGzipThatWasCutOff() {
+        byte[] gzip = Samples.gzip(ROWS.repeat(100));
+        byte[] cut = Arrays.copyOf(gzip, gzip.length - 12);
+
+        assertThatThrownBy(() -> SampleText.of(Samples.whole("a.csv.gz", cut)))
+                .isInstanceOf(UnreadableFileException.class)
+                .hasMessageContaining("cut off");
+    }
+
+    @Test
+    void refusesDamagedGzip() {
+        byte[] gzip = Samples.gzip(ROWS.repeat(100));
+        Arrays.fill(gzip, 12, 40, (byte) 0x55);
+
+        assertThatThrownBy(() -> SampleText.of(Samples.whole("a.csv.gz", gzip)))
+                .isInstanceOf(UnreadableFileException.class)
+                .hasMessageContaining("gzip");
+    }
+
+    @Test
+    void readsTheStartOfALargeGzipFile() {
+        String rows = IntStream.range(0, 400_000)
+                .mapToObj(i -> i * 7919L % 1_000_003 + ",name " + i)
+                .collect(Collectors.joining("\n", "id,name\n", "\n"));
+        byte[] gzip = Samples.gzip(rows);
+        byte[] start = Arrays.copyOf(gzip, Sample.MOST_BYTES / 2);
+        Sample sample = new Sample(Samples.object("a.csv.gz", gzip.length), start, false);
+
+        FileProfile profile = Classifiers.classify(sample);
+
+        assertThat(profile.exact()).isFalse();
+        assertThat((double) profile.records()).as("estimate of 400,000").isBetween(300_000.0, 500_000.0);
+    }
+
+    @Test
+    void cutsAnUnfinishedLineOff() {
+        Sample sample =
+                new Sample(Samples.object("a.csv", 1000), (ROWS + "3,unfin").getBytes(StandardCharsets.UTF_8), false);
+
+        assertThat(SampleText.of(sample).text()).isEqualTo(ROWS);
+    }
+
+    @Test
+    void readsLatinScriptAndSaysSo() {
+        SampleText text =
+                SampleText.of(Samples.whole("a.csv", "id,stadt\n1,K\u00f6ln\n".getBytes(StandardCharsets.ISO_8859_1)));
+
+        assertThat(text.text()).contains("K\u00f6ln");
+        assertThat(text.warnings()).singleElement().asString().contains("not in UTF-8");
+    }
+
+    @Test
+    void refusesUtf16() {
+        byte[] utf16 = ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_16LE);
+
+        assertThatThrownBy(() -> SampleText.of(Samples.whole("a.csv", utf16)))
+                .isInstanceOf(UnreadableFileException.class)
+                .hasMessageContaining("UTF-16");
+    }
+}
