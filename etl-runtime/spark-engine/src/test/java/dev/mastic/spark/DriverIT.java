@@ -40,17 +40,13 @@ class DriverIT {
     private Path log = Path.of("target");
 
     private RunServer server(String script) {
-        return server(script, Map.of("--input", "s3://" + bucket + "/in/", "--output", "s3://" + bucket + "/lake/"));
-    }
-
-    private RunServer server(String script, Map<String, String> arguments) {
         put("orders.java", script);
         put("in/a.csv", "id,name\n1,a\n2,b\n3,c\n");
         return new RunServer(new RunAssignment(
                 "orders",
                 "jr_driver",
                 0,
-                arguments,
+                Map.of("--input", "s3://" + bucket + "/in/", "--output", "s3://" + bucket + "/lake/"),
                 "s3://" + bucket + "/orders.java",
                 BookmarkOption.ENABLE,
                 Optional.empty(),
@@ -139,27 +135,6 @@ class DriverIT {
                     .asString()
                     .startsWith("Script does not compile: orders.java:7: cannot find symbol;");
             assertThat(server.commits).isEmpty();
-        }
-    }
-
-    @Test
-    void reportsAMissingArgument(TestInfo test) throws Exception {
-        try (RunServer server = server(SCRIPT, Map.of("--input", "s3://" + bucket + "/in/"))) {
-            assertThat(drive(server, test)).isEqualTo(1);
-            assertThat(server.failures)
-                    .containsExactly("orders.java:8: Job argument --output is missing;"
-                            + " pass it in Arguments or set it in DefaultArguments");
-        }
-    }
-
-    @Test
-    void reportsAMissingScript(TestInfo test) throws Exception {
-        try (RunServer server = server(SCRIPT)) {
-            s3.deleteObject(request -> request.bucket(bucket).key("orders.java"));
-            assertThat(drive(server, test)).isEqualTo(1);
-            assertThat(server.failures)
-                    .containsExactly("Script s3://" + bucket
-                            + "/orders.java not found; upload it or correct the job's ScriptLocation");
         }
     }
 

@@ -9,6 +9,8 @@ import dev.mastic.job.Frame;
 import dev.mastic.job.Job;
 import dev.mastic.job.Json;
 import dev.mastic.job.Parquet;
+import dev.mastic.spark.failure.JobFailure;
+import dev.mastic.spark.script.JobScript;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.glue.GlueClient;
 
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
@@ -38,6 +41,7 @@ import static dev.mastic.job.Dsl.to_timestamp;
 import static dev.mastic.job.Dsl.upper;
 import static dev.mastic.job.Dsl.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Jobs on real files, without a catalog. */
 class JobRunIT {
@@ -249,6 +253,20 @@ class JobRunIT {
         assertThat(jobs.failure(job -> job.read("j", Json.at(jobs.at("js/")).column("a", "bigint"))
                         .write("lake", Parquet.at(jobs.at("lake/")))))
                 .startsWith("Write 'lake': " + jobs.at("js/x.json") + ": a row does not fit the columns");
+    }
+
+    @Test
+    void scriptsThatAreMissingOrNoScriptsAreNamed() {
+        assertThatThrownBy(() -> JobScript.load(jobs.at("no.java"), Map.of(), jobs.s3(), TestJobs.SCRATCH))
+                .isInstanceOf(JobFailure.class)
+                .hasMessage(
+                        "Script " + jobs.at("no.java") + " not found; upload it or correct the job's ScriptLocation");
+        assertThatThrownBy(() -> JobScript.load("s3://nowhere-at-all/x.java", Map.of(), jobs.s3(), TestJobs.SCRATCH))
+                .hasMessageContaining("there is no bucket nowhere-at-all");
+        assertThatThrownBy(() -> JobScript.load(jobs.at("x.py"), Map.of(), jobs.s3(), TestJobs.SCRATCH))
+                .hasMessageContaining("ScriptLocation must end with .java or .jar");
+        assertThatThrownBy(() -> JobScript.load(jobs.at("x.jar"), Map.of(), jobs.s3(), TestJobs.SCRATCH))
+                .hasMessageContaining("is a jar; name its job class in the argument --class");
     }
 
     @Test
