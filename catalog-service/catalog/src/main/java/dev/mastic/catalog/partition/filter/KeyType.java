@@ -13,17 +13,15 @@ import java.util.regex.Pattern;
 /** How values of a partition key are compared. */
 enum KeyType {
     TEXT("String", "string", "text"),
-    TINYINT("Integral", "tinyint", "bigint"),
-    SMALLINT("Integral", "smallint", "bigint"),
-    INT("Integral", "int", "bigint"),
-    BIGINT("Integral", "bigint", "bigint"),
+    /** Of any width: a literal that the width does not hold is compared all the same. */
+    INTEGER("Integral", "integer of 64 bits", "bigint"),
     DECIMAL("Decimal", "number", "numeric"),
     DATE("Date", "date (yyyy-MM-dd)", "date"),
     TIMESTAMP("Timestamp", "timestamp (yyyy-MM-dd HH:mm:ss[.fffffffff])", "text"),
     BOOLEAN("Boolean", "boolean (true or false)", "boolean");
 
     private static final Pattern DECLARED = Pattern.compile("([a-z]+) *(?:\\([0-9, ]*\\))?");
-    private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
+    private static final Pattern INTEGER_LITERAL = Pattern.compile("[+-]?[0-9]+");
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?");
     private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
@@ -50,10 +48,7 @@ enum KeyType {
         return Optional.ofNullable(
                 switch (matcher.group(1)) {
                     case "string", "char", "varchar" -> TEXT;
-                    case "tinyint" -> TINYINT;
-                    case "smallint" -> SMALLINT;
-                    case "int", "integer" -> INT;
-                    case "bigint", "long" -> BIGINT;
+                    case "tinyint", "smallint", "int", "integer", "bigint", "long" -> INTEGER;
                     case "decimal", "float", "double" -> DECIMAL;
                     case "date" -> DATE;
                     case "timestamp" -> TIMESTAMP;
@@ -81,10 +76,12 @@ enum KeyType {
     Optional<String> canonical(String text) {
         return switch (this) {
             case TEXT -> Optional.of(text);
-            case TINYINT -> integer(text, Byte.SIZE);
-            case SMALLINT -> integer(text, Short.SIZE);
-            case INT -> integer(text, Integer.SIZE);
-            case BIGINT -> integer(text, Long.SIZE);
+            case INTEGER ->
+                Optional.of(text)
+                        .filter(number -> INTEGER_LITERAL.matcher(number).matches())
+                        .map(BigInteger::new)
+                        .filter(number -> number.bitLength() < Long.SIZE)
+                        .map(BigInteger::toString);
             case DECIMAL ->
                 Optional.of(text)
                         .filter(number -> number.length() <= LONGEST_NUMBER
@@ -95,14 +92,6 @@ enum KeyType {
             case BOOLEAN ->
                 Optional.of(text.toLowerCase(Locale.ROOT)).filter(word -> word.equals("true") || word.equals("false"));
         };
-    }
-
-    private static Optional<String> integer(String text, int bits) {
-        return Optional.of(text)
-                .filter(number -> INTEGER.matcher(number).matches())
-                .map(BigInteger::new)
-                .filter(number -> number.bitLength() < bits)
-                .map(BigInteger::toString);
     }
 
     private static boolean isDay(String text) {

@@ -150,7 +150,7 @@ final class Parser {
                 throw expected("a pattern in single quotes");
             }
             next++;
-            return new Like(key, pattern(pattern));
+            return new Like(key, pattern.text());
         }
         return null;
     }
@@ -214,19 +214,6 @@ final class Parser {
         return token.kind() == Token.Kind.STRING
                 || token.kind() == Token.Kind.NUMBER
                 || (type == KeyType.BOOLEAN && token.kind() == Token.Kind.WORD);
-    }
-
-    /** PostgreSQL refuses a pattern that ends in a lone escape. */
-    private static String pattern(Token token) {
-        String text = token.text();
-        int trailing = 0;
-        while (trailing < text.length() && text.charAt(text.length() - 1 - trailing) == '\\') {
-            trailing++;
-        }
-        if (trailing % 2 == 1) {
-            throw invalid(token.position(), "The pattern ends in \\, which has nothing to escape");
-        }
-        return text;
     }
 
     private Token peek() {

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * Compiles the expressions of GetPartitions to SQL, so that PostgreSQL evaluates every operator. SQL's three-valued logic
- * holds; {@code __HIVE_DEFAULT_PARTITION__}, and a stored value that is not of its key's type, count as null.
+ * holds, and {@code __HIVE_DEFAULT_PARTITION__} is its null. A stored value that is not of its key's type is not null, but
+ * compares as unknown. In LIKE a backslash is a character like any other.
  */
 public final class PartitionFilter {
     private static final int LONGEST = 2048;

@@ -43,9 +43,9 @@ final class SqlWriter {
             return "(" + value(key) + " between " + parameter(key, between.low()) + " and "
                     + parameter(key, between.high()) + ")";
         } else if (condition instanceof Like like) {
-            return "(" + value(like.key()) + " like " + parameter(like.key(), like.pattern()) + ")";
+            return "(" + value(like.key()) + " like " + parameter(like.key(), like.pattern()) + " escape '')";
         } else if (condition instanceof IsNull isNull) {
-            return "(" + value(isNull.key()) + " is null)";
+            return "(" + text(isNull.key()) + " is null)";
         }
         throw new IllegalStateException("No SQL for " + condition);
     }
@@ -54,12 +54,17 @@ final class SqlWriter {
         return conditions.stream().map(this::sql).collect(Collectors.joining(word, "(", ")"));
     }
 
-    /** The value of a key; null when it is Hive's mark of a null, which is no valid number, date or boolean anyway. */
+    /** A value as it is stored; Hive's mark of a null is null. */
+    private static String text(Key key) {
+        return "nullif(p.values[" + key.index() + "], '__HIVE_DEFAULT_PARTITION__')";
+    }
+
+    /** A value in its key's type; null if it is not of the type, which Hive's mark of a null never is. */
     private static String value(Key key) {
         String text = "p.values[" + key.index() + "]";
         return switch (key.type()) {
-            case TEXT -> "nullif(" + text + ", '__HIVE_DEFAULT_PARTITION__') collate \"C\"";
-            case TINYINT, SMALLINT, INT, BIGINT -> "catalog.try_bigint(" + text + ")";
+            case TEXT -> text(key) + " collate \"C\"";
+            case INTEGER -> "catalog.try_bigint(" + text + ")";
             case DECIMAL -> "catalog.try_decimal(" + text + ")";
             case DATE -> "catalog.try_date(" + text + ")";
             case TIMESTAMP -> "catalog.try_timestamp(" + text + ") collate \"C\"";

@@ -11,53 +11,143 @@ import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Compares what PostgreSQL selects with a straightforward evaluator, on generated partitions and expressions. */
 class PartitionFilterIT {
-    private static final int EXPRESSIONS = 1500;
-    private static final int PARTITIONS = 400;
-    private static final List<String> TYPES = List.of("string", "int", "date", "timestamp");
-    private static final List<String> TEXTS =
-            List.of("", "a", "A", "b%", "a_b", "é", "10", "9", "\\", "z z", "__HIVE_DEFAULT_PARTITION__");
-    private static final List<String> NUMBERS =
-            List.of("-5", "0", "1", "1.0", "2", "10", "99999999999", "x", "", "__HIVE_DEFAULT_PARTITION__");
-    private static final List<String> DATES =
-            List.of("2020-02-29", "2021-01-01", "2021-12-31", "2021-02-30", "today", "__HIVE_DEFAULT_PARTITION__");
+    private static final Pattern PARAMETER = Pattern.compile(":(f[0-9]+)");
+    private static final int EXPRESSIONS = 4000;
+    private static final int EXPRESSIONS_OF_GLUE = 150;
+    private static final int PARTITIONS = 600;
+    private static final List<String> TYPES =
+            List.of("string", "int", "date", "timestamp", "decimal(38,10)", "boolean");
+    private static final List<String> TEXTS = List.of(
+            "",
+            "a",
+            "A",
+            "b%",
+            "a_b",
+            "é",
+            "\uFFFD",
+            "\uD83D\uDE00",
+            "10",
+            "9",
+            "\\",
+            "z z",
+            "__HIVE_DEFAULT_PARTITION__");
+    private static final List<String> NUMBERS = List.of(
+            "-5",
+            "+3",
+            "0",
+            "1",
+            "01",
+            "1.0",
+            "10",
+            "99999999999",
+            "0009223372036854775807",
+            "-9223372036854775808",
+            "9223372036854775808",
+            "x",
+            "1\n",
+            "",
+            "__HIVE_DEFAULT_PARTITION__");
+    private static final List<String> DATES = List.of(
+            "0001-01-01",
+            "2020-02-29",
+            "2000-02-29",
+            "1900-02-29",
+            "2021-02-29",
+            "2021-01-01",
+            "2021-12-31",
+            "2021-04-30",
+            "2021-04-31",
+            "2021-02-30",
+            "2021-00-01",
+            "2021-1-1",
+            "today",
+            "9999-12-31",
+            "__HIVE_DEFAULT_PARTITION__");
     private static final List<String> TIMES = List.of(
             "2020-02-29 00:00:00",
             "2020-02-29",
             "2020-02-29 23:59:59.999999",
+            "2020-02-29 23:59:59.999999001",
+            "2020-02-29T23:59:59",
+            "2021-02-29 00:00:00",
             "2021-01-01 12:00:00.5",
             "2021-01-01 25:00:00",
             "__HIVE_DEFAULT_PARTITION__");
-    private static final List<List<String>> VALUES = List.of(TEXTS, NUMBERS, DATES, TIMES);
+    private static final List<String> DECIMALS = List.of(
+            "0",
+            "-0.0",
+            "1.50",
+            "1.5",
+            ".5",
+            "15e-1",
+            "2.",
+            "1e99",
+            "-7",
+            "1e1000",
+            ".",
+            "1.2.3",
+            "__HIVE_DEFAULT_PARTITION__");
+    private static final List<String> BOOLEANS = List.of("true", "FALSE", "yes", "", "__HIVE_DEFAULT_PARTITION__");
+    private static final List<List<String>> VALUES = List.of(TEXTS, NUMBERS, DATES, TIMES, DECIMALS, BOOLEANS);
 
     @Test
-    void selectsWhatTheEvaluatorSays() {
-        long seed = Long.getLong("mastic.seed", System.nanoTime());
-        System.out.println("seed of selectsWhatTheEvaluatorSays: " + seed);
+    void selectsWhatTheEvaluatorSays() throws Exception {
+        long seed = seed("selectsWhatTheEvaluatorSays");
+        Random random = new Random(seed);
+        List<List<String>> rows = List.copyOf(rows(random));
+        try (TestDatabase postgres = TestPostgres.newDatabase();
+                Connection connection = postgres.dataSource().getConnection()) {
+            prepare(connection, rows);
+            for (int i = 0; i < EXPRESSIONS; i++) {
+                Node node = node(random, 4);
+                Set<List<String>> expected = selected(rows, node);
+                CompiledFilter filter = PartitionFilter.compile(node.text(), keys());
+                assertThat(query(connection, filter))
+                        .as("%s -> %s (seed %s)", node.text(), filter, seed)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void selectsTheSameThroughGlue() {
+        long seed = seed("selectsTheSameThroughGlue");
         Random random = new Random(seed);
         try (TestDatabase postgres = TestPostgres.newDatabase();
                 Catalog catalog = Catalog.open(postgres.dataSource(), "123456789012")) {
             GlueClient glue = new GlueDispatcher(catalog.operations()).client();
-            Set<List<String>> rows = fill(glue, random);
-            for (int i = 0; i < EXPRESSIONS; i++) {
+            Set<List<String>> rows = rows(random);
+            fill(glue, rows);
+            for (int i = 0; i < EXPRESSIONS_OF_GLUE; i++) {
                 Node node = node(random, 3);
-                Set<List<String>> expected = rows.stream()
-                        .filter(row -> Boolean.TRUE.equals(node.test(row)))
-                        .collect(Collectors.toSet());
                 Set<List<String>> found = glue
                         .getPartitions(request ->
                                 request.databaseName("d").tableName("t").expression(node.text()))
@@ -65,25 +155,116 @@ class PartitionFilterIT {
                         .stream()
                         .map(Partition::values)
                         .collect(Collectors.toSet());
-                assertThat(found).as("%s (seed %s)", node.text(), seed).isEqualTo(expected);
+                assertThat(found).as("%s (seed %s)", node.text(), seed).isEqualTo(selected(rows, node));
             }
         }
     }
 
-    private static Set<List<String>> fill(GlueClient glue, Random random) {
-        glue.createDatabase(request -> request.databaseInput(input -> input.name("d")));
+    @Test
+    void functionsNeverRaiseAndAreInlined() throws Exception {
+        try (TestDatabase postgres = TestPostgres.newDatabase();
+                Connection connection = postgres.dataSource().getConnection()) {
+            prepare(connection, List.of());
+            for (String function : List.of("try_bigint", "try_decimal", "try_date", "try_timestamp")) {
+                try (PreparedStatement call = connection.prepareStatement("select catalog." + function + "(?)")) {
+                    List<String> texts = new ArrayList<>(
+                            List.of("1e999", "-1e-999", "9".repeat(1000), "9".repeat(5000), "NaN", "infinity", "\n"));
+                    VALUES.forEach(texts::addAll);
+                    for (String text : texts) {
+                        call.setString(1, text);
+                        try (ResultSet result = call.executeQuery()) {
+                            assertThat(result.next())
+                                    .as("%s of %s", function, text)
+                                    .isTrue();
+                        }
+                    }
+                }
+                try (Statement statement = connection.createStatement();
+                        ResultSet plan = statement.executeQuery("explain verbose select 1 from \"partition\" p where"
+                                + " catalog." + function + "(nullif(p.values[1], 'x')) is not null")) {
+                    StringBuilder text = new StringBuilder();
+                    while (plan.next()) {
+                        text.append(plan.getString(1)).append('\n');
+                    }
+                    assertThat(text.toString()).as("plan with " + function).doesNotContain(function);
+                }
+            }
+        }
+    }
+
+    private static long seed(String test) {
+        long seed = Long.getLong("mastic.seed", System.nanoTime());
+        System.out.println("seed of " + test + ": " + seed);
+        return seed;
+    }
+
+    private static Set<List<String>> selected(Collection<List<String>> rows, Node node) {
+        return rows.stream().filter(row -> Boolean.TRUE.equals(node.test(row))).collect(Collectors.toSet());
+    }
+
+    private static void prepare(Connection connection, List<List<String>> rows) throws Exception {
+        try (Statement statement = connection.createStatement();
+                InputStream functions =
+                        PartitionFilter.class.getResourceAsStream("/db/catalog/V2__partition_filter_functions.sql")) {
+            statement.execute("create schema if not exists catalog");
+            statement.execute(new String(Objects.requireNonNull(functions).readAllBytes(), StandardCharsets.UTF_8));
+            statement.execute("create temporary table \"partition\" (values text[] not null)");
+        }
+        try (PreparedStatement insert = connection.prepareStatement("insert into \"partition\" values (?)")) {
+            for (List<String> row : rows) {
+                insert.setArray(1, connection.createArrayOf("text", row.toArray()));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static Set<List<String>> query(Connection connection, CompiledFilter filter) throws SQLException {
+        List<Object> arguments = new ArrayList<>();
+        String sql = PARAMETER.matcher(filter.sql()).replaceAll(match -> {
+            arguments.add(Objects.requireNonNull(filter.parameters().get(match.group(1))));
+            return "?";
+        });
+        assertThat(arguments)
+                .as("arguments of " + sql)
+                .hasSameSizeAs(filter.parameters().keySet());
+        Set<List<String>> found = new HashSet<>();
+        try (PreparedStatement select =
+                connection.prepareStatement("select p.values from \"partition\" p where " + sql)) {
+            for (int i = 0; i < arguments.size(); i++) {
+                select.setObject(i + 1, arguments.get(i));
+            }
+            try (ResultSet result = select.executeQuery()) {
+                while (result.next()) {
+                    found.add(List.of((String[]) result.getArray(1).getArray()));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static List<Column> keys() {
         List<Column> keys = new ArrayList<>();
         for (int i = 0; i < TYPES.size(); i++) {
             keys.add(Column.builder().name("k" + i).type(TYPES.get(i)).build());
         }
-        glue.createTable(request ->
-                request.databaseName("d").tableInput(input -> input.name("t").partitionKeys(keys)));
-        Set<List<String>> rows = new HashSet<>();
+        return keys;
+    }
+
+    private static Set<List<String>> rows(Random random) {
+        Set<List<String>> rows = new LinkedHashSet<>();
         while (rows.size() < PARTITIONS) {
             rows.add(VALUES.stream()
                     .map(values -> values.get(random.nextInt(values.size())))
                     .toList());
         }
+        return rows;
+    }
+
+    private static void fill(GlueClient glue, Set<List<String>> rows) {
+        glue.createDatabase(request -> request.databaseInput(input -> input.name("d")));
+        glue.createTable(request ->
+                request.databaseName("d").tableInput(input -> input.name("t").partitionKeys(keys())));
         List<List<String>> all = new ArrayList<>(rows);
         for (int from = 0; from < all.size(); from += 100) {
             List<PartitionInput> batch = all.subList(from, from + 100).stream()
@@ -94,11 +275,10 @@ class PartitionFilterIT {
                             .errors())
                     .isEmpty();
         }
-        return rows;
     }
 
     /** An expression with its meaning: true, false or null for unknown. */
-    private record Node(String text, java.util.function.Function<List<String>, @Nullable Boolean> meaning) {
+    private record Node(String text, Function<List<String>, @Nullable Boolean> meaning) {
         @Nullable
         Boolean test(List<String> row) {
             return meaning.apply(row);
@@ -123,11 +303,18 @@ class PartitionFilterIT {
     }
 
     private static Node leaf(Random random) {
+        Node leaf = positiveLeaf(random);
+        return random.nextInt(4) == 0 ? new Node("not " + leaf.text(), row -> not(leaf.test(row))) : leaf;
+    }
+
+    private static Node positiveLeaf(Random random) {
         int key = random.nextInt(TYPES.size());
         String name = "k" + key;
         String one = literal(random, key);
         String two = literal(random, key);
-        switch (random.nextInt(key == 0 ? 5 : 4)) {
+        boolean negated = random.nextBoolean();
+        String not = negated ? " not" : "";
+        switch (random.nextInt(key == 0 ? 6 : 5)) {
             case 0:
                 List<String> operators = List.of("=", "<>", "<", "<=", ">", ">=");
                 String operator = operators.get(random.nextInt(operators.size()));
@@ -145,23 +332,30 @@ class PartitionFilterIT {
                             };
                 });
             case 1:
-                return new Node(name + " in (" + quote(one) + ", " + quote(two) + ")", row -> {
+                return new Node(name + not + " in (" + quote(one) + ", " + quote(two) + ")", row -> {
                     Integer first = compare(key, row.get(key), one);
                     Integer second = compare(key, row.get(key), two);
-                    return first == null || second == null ? null : first == 0 || second == 0;
+                    return negateIf(negated, first == null || second == null ? null : first == 0 || second == 0);
                 });
             case 2:
-                return new Node(name + " between " + quote(one) + " and " + quote(two), row -> {
+                return new Node(name + not + " between " + quote(one) + " and " + quote(two), row -> {
                     Integer low = compare(key, row.get(key), one);
                     Integer high = compare(key, row.get(key), two);
-                    return low == null || high == null ? null : low >= 0 && high <= 0;
+                    return negateIf(negated, low == null || high == null ? null : low >= 0 && high <= 0);
                 });
             case 3:
-                return new Node(name + " is null", row -> row.get(key).equals("__HIVE_DEFAULT_PARTITION__"));
+                return new Node(
+                        name + " is" + not + " null",
+                        row -> row.get(key).equals("__HIVE_DEFAULT_PARTITION__") != negated);
+            case 4:
+                return new Node(
+                        name + (negated ? " <> " : " = ") + "'__HIVE_DEFAULT_PARTITION__'",
+                        row -> row.get(key).equals("__HIVE_DEFAULT_PARTITION__") != negated);
             default:
                 String pattern =
                         List.of("%", "a%", "_", "%b%", "a_b", "\\", "%\\%", "é").get(random.nextInt(8));
-                return new Node(name + " like " + quote(pattern), row -> like(row.get(0), pattern));
+                return new Node(
+                        name + not + " like " + quote(pattern), row -> negateIf(negated, like(row.get(0), pattern)));
         }
     }
 
@@ -171,9 +365,9 @@ class PartitionFilterIT {
         }
         StringBuilder regex = new StringBuilder();
         for (char c : pattern.toCharArray()) {
-            regex.append(c == '%' ? ".*" : c == '_' ? "." : java.util.regex.Pattern.quote(String.valueOf(c)));
+            regex.append(c == '%' ? ".*" : c == '_' ? "." : Pattern.quote(String.valueOf(c)));
         }
-        return value.matches(regex.toString());
+        return Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(value).matches();
     }
 
     private static String literal(Random random, int key) {
@@ -201,19 +395,36 @@ class PartitionFilterIT {
             return null;
         }
         try {
+            @Nullable
             Object value = switch (key) {
-                case 0 -> text;
-                case 1 -> new BigDecimal(text);
+                // Code points sort as their UTF-8 bytes do; the chars of Java do not.
+                case 0 -> text.codePoints().mapToObj("%08x"::formatted).collect(Collectors.joining());
+                case 1 -> {
+                    BigInteger integer = new BigInteger(text);
+                    yield integer.bitLength() < Long.SIZE ? integer : null;
+                }
+                case 4 -> {
+                    BigDecimal decimal = new BigDecimal(text);
+                    yield decimal.precision() - decimal.scale() <= 1000 ? decimal : null;
+                }
+                case 5 ->
+                    text.equalsIgnoreCase("true")
+                            ? Boolean.TRUE
+                            : text.equalsIgnoreCase("false") ? Boolean.FALSE : null;
                 case 2 -> LocalDate.parse(text);
                 default ->
                     text.length() == 10
                             ? LocalDate.parse(text).atStartOfDay()
                             : LocalDateTime.parse(text.replace(' ', 'T'));
             };
-            return (Comparable<Object>) value;
+            return (@Nullable Comparable<Object>) value;
         } catch (NumberFormatException | DateTimeException e) {
             return null;
         }
+    }
+
+    private static @Nullable Boolean negateIf(boolean negated, @Nullable Boolean value) {
+        return negated ? not(value) : value;
     }
 
     private static @Nullable Boolean not(@Nullable Boolean value) {
