@@ -196,7 +196,8 @@ class CatalogRegistrationIT {
     }
 
     private List<Partition> partitions() {
-        return glue.getPartitionsPaginator(request -> request.databaseName(name).tableName("t")).partitions().stream()
+        return glue.getPartitionsPaginator(request -> request.databaseName(name).tableName("t")).stream()
+                .flatMap(page -> page.partitions().stream())
                 .toList();
     }
 }

@@ -61,8 +61,8 @@ final class LeaseSweep {
         for (String runId : jdbi.<List<String>, RuntimeException>withHandle(runs::overdue)) {
             lifecycle.end(runId, RunRecord::isActive, JobRunState.TIMEOUT, "the run took longer than its Timeout");
         }
-        for (String runId : jdbi.<List<String>, RuntimeException>withHandle(
-                handle -> runs.leaseExpired(handle, margin()))) {
+        for (String runId :
+                jdbi.<List<String>, RuntimeException>withHandle(handle -> runs.leaseExpired(handle, margin()))) {
             leaseExpired(runId);
         }
         clean();
