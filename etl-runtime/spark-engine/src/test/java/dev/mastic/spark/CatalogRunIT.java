@@ -140,6 +140,24 @@ class CatalogRunIT {
     }
 
     @Test
+    void jsonIsReadByTheSpellingOfItsFiles() {
+        jobs.put("users/u.json", "{\"userId\":7,\"plain\":\"x\"}\n");
+        glue.table(
+                "landing",
+                "users",
+                table -> table.parameters(Map.of("classification", "json"))
+                        .storageDescriptor(storage -> storage.location(jobs.at("users/"))
+                                .columns(column("userid", "bigint"), column("plain", "string"))
+                                .serdeInfo(serde -> serde.serializationLibrary("org.openx.data.jsonserde.JsonSerDe")
+                                        .parameters(Map.of("mapping.userid", "userId")))));
+        jobs.publish(
+                job -> job.read("users", CatalogTable.of("landing", "users"))
+                        .write("lake", Parquet.at(jobs.at("lake/"))),
+                BookmarkOption.DISABLE);
+        assertThat(jobs.rows("lake/")).containsExactly("{\"userid\":7,\"plain\":\"x\"}");
+    }
+
+    @Test
     void whatTheCatalogDoesNotHaveIsNamed() {
         assertThat(jobs.failure(copy(CatalogTable.of("landing", "fligths"))))
                 .isEqualTo("Table landing.fligths not found in the catalog; let a crawler find it, create it,"

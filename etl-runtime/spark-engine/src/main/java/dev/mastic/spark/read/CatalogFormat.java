@@ -82,6 +82,14 @@ final class CatalogFormat {
                 options.put("nullValue", parameters.get("serialization.null.format"));
             }
         }
+        if (kind == FileKind.JSON) {
+            // The catalog folds names to lower case; the files' own spelling is in the SerDe's mapping.
+            parameters.forEach((name, value) -> {
+                if (name.startsWith(FileFrames.SPELLING)) {
+                    options.put(name, value);
+                }
+            });
+        }
         if (kind != FileKind.PARQUET && parameters.containsKey("timestamp.formats")) {
             options.put(
                     "timestampFormat",

@@ -29,6 +29,9 @@ final class FileFrames {
     /** The option that carries the read step's name into Spark's plans. */
     static final String STEP_OPTION = "mastic.step";
 
+    /** Begin of the options that tell how JSON files spell a column: {@code mapping.userid} is {@code userId}. */
+    static final String SPELLING = "mapping.";
+
     private final SparkSession spark;
     private final S3Client s3;
 
@@ -52,7 +55,24 @@ final class FileFrames {
             return withHeader(spec, keys, files);
         }
         StructType columns = spec.columns() == null ? inferred(spec, files) : spec.columns();
-        return relation(spec, columns, keys, files);
+        return spec.kind() == FileKind.JSON
+                ? withSpelling(spec, columns, keys, files)
+                : relation(spec, columns, keys, files);
+    }
+
+    /** JSON is read by the files' spelling of its members, which Spark takes literally. */
+    private Dataset<Row> withSpelling(SourceSpec spec, StructType columns, StructType keys, List<InputFile> files) {
+        StructType spelled = new StructType();
+        List<Column> named = new ArrayList<>();
+        for (StructField field : columns.fields()) {
+            String spelling = spec.options().getOrDefault(SPELLING + field.name(), field.name());
+            spelled = spelled.add(spelling, field.dataType());
+            named.add(functions.col("`" + spelling + "`").as(field.name()));
+        }
+        for (StructField key : keys.fields()) {
+            named.add(functions.col("`" + key.name() + "`"));
+        }
+        return relation(spec, spelled, keys, files).select(named.toArray(Column[]::new));
     }
 
     private Dataset<Row> withHeader(SourceSpec spec, StructType keys, List<InputFile> files) {
