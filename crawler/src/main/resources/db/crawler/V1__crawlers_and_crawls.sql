@@ -33,6 +33,7 @@ create table crawl (
 -- A crawler has one run at a time, whichever server was asked.
 create unique index crawl_active on crawl (crawler) where ended_at is null;
 create index crawl_history on crawl (crawler, started_at desc, id);
+create index crawl_age on crawl (ended_at);
 create index crawl_lease on crawl (lease_until) where ended_at is null;
 
 -- What a run met at each of its targets.

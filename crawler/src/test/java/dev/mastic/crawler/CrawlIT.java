@@ -235,6 +235,26 @@ class CrawlIT {
     }
 
     @Test
+    @SuppressWarnings("unchecked")
+    void readsNoMoreThanAMegabyteOfAFile() {
+        StringBuilder rows = new StringBuilder("id,name,price\n");
+        for (int i = 0; i < 150_000; i++) {
+            rows.append(i).append(",name of ").append(i).append(",1.5\n");
+        }
+        fixture.put("t/a.csv", rows.toString());
+        fixture.createCrawler();
+
+        Map<String, Object> report = fixture.crawl();
+
+        Map<String, Object> file = ((List<Map<String, Object>>) report.get("files")).get(0);
+        assertThat((Integer) file.get("bytesRead")).isEqualTo(1 << 20);
+        assertThat(file.get("exact")).isEqualTo(false);
+        assertThat(fixture.columns("t")).isEqualTo("id bigint, name string, price double");
+        assertThat(Double.parseDouble(fixture.table("t").parameters().get("recordCount")))
+                .isBetween(140_000.0, 165_000.0);
+    }
+
+    @Test
     void writesManyPartitionsInBatches() {
         for (int i = 0; i < 230; i++) {
             fixture.put(String.format(Locale.ROOT, "t/day=%03d/a.csv", i), "id,v\n" + i + ",2\n");

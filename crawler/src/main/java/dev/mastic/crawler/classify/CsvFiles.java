@@ -31,8 +31,11 @@ final class CsvFiles {
                     "its format is unknown: a single line of text, which is not a header of CSV either");
         }
         List<String> warnings = new ArrayList<>(text.warnings());
-        List<List<String>> rows =
-                header.header() ? all.rows().subList(1, all.rows().size()) : all.rows();
+        // The last row of a part of a file may be cut inside a value with line breaks.
+        int end = text.whole() || all.rows().size() < 3
+                ? all.rows().size()
+                : all.rows().size() - 1;
+        List<List<String>> rows = all.rows().subList(header.header() ? 1 : 0, end);
         List<String> names = names(sheet, header.header());
         List<TextEvidence> evidence = new ArrayList<>();
         names.forEach(name -> evidence.add(new TextEvidence()));

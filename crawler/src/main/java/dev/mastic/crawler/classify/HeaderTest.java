@@ -41,8 +41,7 @@ record HeaderTest(boolean header, String why) {
             }
         }
         if (below.isEmpty()) {
-            boolean all = first.stream()
-                    .allMatch(cell -> IDENTIFIER.matcher(cell.strip()).matches());
+            boolean all = first.stream().allMatch(cell -> identifier(cell.strip()));
             return new HeaderTest(all, all ? "a single row of identifiers" : "a single row, not of identifiers");
         }
         return contrast(first, below);
@@ -72,7 +71,7 @@ record HeaderTest(boolean header, String why) {
         int contrasts = 0;
         for (int i = 0; i < first.size(); i++) {
             String name = first.get(i).strip();
-            boolean identifier = IDENTIFIER.matcher(name).matches();
+            boolean identifier = identifier(name);
             int alike = 0;
             int values = 0;
             for (List<String> row : below) {
@@ -82,7 +81,7 @@ record HeaderTest(boolean header, String why) {
                         return new HeaderTest(false, "first row is data: '" + shown(name) + "' comes back as a value");
                     }
                     values++;
-                    alike += IDENTIFIER.matcher(value).matches() ? 1 : 0;
+                    alike += identifier(value) ? 1 : 0;
                 }
             }
             identifiers += identifier ? 1 : 0;
@@ -94,6 +93,11 @@ record HeaderTest(boolean header, String why) {
                 header
                         ? "first row is a header: identifiers above texts of another form in " + contrasts + " columns"
                         : "no header: all columns are texts and the first row looks like the others");
+    }
+
+    /** Long values are none, and would go deep into the stack of the pattern's matcher. */
+    private static boolean identifier(String text) {
+        return text.length() <= LONGEST_NAME && IDENTIFIER.matcher(text).matches();
     }
 
     private static String shown(String text) {

@@ -184,9 +184,10 @@ public final class CrawlRunner implements AutoCloseable {
     private void sweep() {
         try {
             crawls.failExpired();
+            crawls.deleteOld();
         } catch (RuntimeException e) {
             LOG.warn(
-                    "Crawls of lost servers could not be looked for; tried again in {} s: {}",
+                    "Lost and old crawls could not be looked for; tried again in {} s: {}",
                     SWEEP.toSeconds(),
                     e.toString());
         }

@@ -26,7 +26,8 @@ final class CrawlStore {
 
     private static final int LONGEST_ERROR = 2000;
     private static final String SERVER_DIED =
-            "The server that ran this crawl stopped before its end; tables that were written are whole, start it again";
+            "The server that ran this crawl stopped before its end, or lost its database; tables that were written are"
+                    + " whole, start it again";
 
     private final Jdbi jdbi;
 
@@ -124,6 +125,12 @@ final class CrawlStore {
     /** Marks crawls FAILED whose server is gone. */
     void failExpired() {
         jdbi.useHandle(CrawlStore::failExpired);
+    }
+
+    /** Forgets crawls that ended more than twelve months ago, as Glue does. */
+    void deleteOld() {
+        jdbi.useHandle(
+                handle -> handle.execute("delete from crawler.crawl where ended_at < now() - interval '12 months'"));
     }
 
     private static void failExpired(Handle handle) {

@@ -95,4 +95,24 @@ class SampleTextTest {
                 .isInstanceOf(UnreadableFileException.class)
                 .hasMessageContaining("UTF-16");
     }
+
+    @Test
+    void doesNotCountARowThatWasCutInsideQuotes() {
+        String start = "id,note\n1,a\n2,\"b\"\n3,\"two\n";
+        Sample sample = new Sample(Samples.object("a.csv", 1000), start.getBytes(StandardCharsets.UTF_8), false);
+
+        FileProfile profile = Classifiers.classify(sample);
+
+        assertThat(profile.columns().get(1).type().hive()).isEqualTo("string");
+        assertThat(profile.warnings()).noneMatch(warning -> warning.contains("have not"));
+    }
+
+    @Test
+    void standsValuesOfAnyLength() {
+        String text = "name,note\nA b," + "a_".repeat(200_000) + "a\nC d,e f\n";
+
+        FileProfile profile = Classifiers.classify(Samples.whole("a.csv", text));
+
+        assertThat(profile.format()).isEqualTo(new FileFormat.Csv(',', true));
+    }
 }
