@@ -1,5 +1,6 @@
 package dev.mastic.crawler;
 
+import dev.mastic.wire.GlueDispatcher;
 import dev.mastic.wire.rest.RestException;
 import dev.mastic.wire.rest.RestRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -288,6 +290,31 @@ class CrawlerLifecycleIT {
                 .hasMessageContaining("yesterday");
         assertThat(metrics.tablesCreated()).isZero();
         assertThat(metrics.stillEstimating()).isFalse();
+    }
+
+    @Test
+    void answersOnTheWireAsTerraformAsks() {
+        GlueDispatcher wire = new GlueDispatcher(fixture.crawlers.operations());
+
+        assertThat(text(wire.dispatch("AWSGlue.CreateCrawler", bytes("""
+                                {"Name":"wire","Role":"arn:aws:iam::123456789012:role/x","DatabaseName":"db",
+                                 "Targets":{"S3Targets":[{"Path":"s3://abc/x","Exclusions":[]}],"JdbcTargets":[]},
+                                 "Classifiers":[],"Schedule":"","RecrawlPolicy":{"RecrawlBehavior":"CRAWL_EVERYTHING"},
+                                 "LineageConfiguration":{"CrawlerLineageSettings":"DISABLE"},
+                                 "SchemaChangePolicy":{"UpdateBehavior":"UPDATE_IN_DATABASE","DeleteBehavior":"LOG"}}""")))).isEqualTo("{}");
+        assertThat(text(wire.dispatch("AWSGlue.GetCrawler", bytes("{\"Name\":\"wire\"}"))))
+                .contains("\"Path\":\"s3://abc/x\"", "\"State\":\"READY\"")
+                .doesNotContain("\"Schedule\"", "\"LastCrawl\"");
+        assertThat(text(wire.dispatch("AWSGlue.StopCrawler", bytes("{\"Name\":\"wire\"}"))))
+                .contains("CrawlerNotRunningException");
+    }
+
+    private static byte[] bytes(String json) {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(GlueDispatcher.Answer answer) {
+        return new String(answer.body(), StandardCharsets.UTF_8);
     }
 
     @Test
