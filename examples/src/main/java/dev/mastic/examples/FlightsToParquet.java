@@ -1,15 +1,15 @@
 package dev.mastic.examples;
 
-import static dev.mastic.job.Dsl.col;
-import static dev.mastic.job.Dsl.on;
-
 import dev.mastic.job.CatalogTable;
 import dev.mastic.job.Frame;
 import dev.mastic.job.Job;
 import dev.mastic.job.JobBuilder;
 import dev.mastic.job.Parquet;
 
-/** Flights that landed as CSV become a Parquet table by year and month, with the place that each one left from. */
+import static dev.mastic.job.Dsl.col;
+import static dev.mastic.job.Dsl.on;
+
+/** Flights of 200 miles and more that landed as CSV become a Parquet table, with the place that each one left from. */
 public final class FlightsToParquet implements Job {
     @Override
     public void define(JobBuilder job) {
@@ -20,12 +20,14 @@ public final class FlightsToParquet implements Job {
                 .rename("state", "origin_state");
 
         job.read("flights", CatalogTable.of("landing", "flights").newFilesOnly())
-                .filter(col("distance").gt(0).and(col("delay").isNotNull()))
+                .filter(col("distance").ge(200).and(col("delay").isNotNull()))
                 .derive("delayed", col("delay").gt(15))
                 .derive("flight_date", col("date").cast("date"))
                 .enrich(airports, on("origin", "iata"))
-                .write("lake_flights", Parquet.at(job.argument("output"))
-                        .partitionedBy("year", "month")
-                        .registeredAs(job.argument("database", "analytics"), "flights"));
+                .write(
+                        "lake_flights",
+                        Parquet.at(job.argument("output"))
+                                .partitionedBy("year", "month")
+                                .registeredAs(job.argument("database", "analytics"), "flights"));
     }
 }

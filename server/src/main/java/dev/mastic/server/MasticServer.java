@@ -27,6 +27,15 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,14 +47,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.glue.GlueClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * One Mastic server: everything that {@code mastic server} runs, joined. Stops its parts in the reverse order of their
@@ -79,7 +80,7 @@ public final class MasticServer implements AutoCloseable {
         try {
             server.startParts(driverHome);
             return server;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             server.close();
             throw e;
         }
@@ -88,12 +89,12 @@ public final class MasticServer implements AutoCloseable {
     private void startParts(Path driverHome) {
         long start = System.nanoTime();
         if (!Files.isDirectory(driverHome)) {
-            throw new ConfigException("The driver's jars are missing at " + driverHome + "; build Mastic by ./mastic build");
+            throw new ConfigException(
+                    "The driver's jars are missing at " + driverHome + "; build Mastic by ./mastic build");
         }
         Path data = settings.data();
         makeFolder(data);
-        HttpListener listener =
-                started(HttpListener.start(settings.text(Setting.HOST), settings.number(Setting.PORT)));
+        HttpListener listener = started(HttpListener.start(settings.text(Setting.HOST), settings.number(Setting.PORT)));
         address = listener.address();
         PrometheusMeterRegistry metrics = metrics();
         HikariDataSource dataSource = started(dataSource(data, metrics));
@@ -154,8 +155,8 @@ public final class MasticServer implements AutoCloseable {
     private HikariDataSource dataSource(Path data, PrometheusMeterRegistry metrics) {
         HikariConfig config = new HikariConfig();
         if (settings.text(Setting.POSTGRES).isEmpty()) {
-            EmbeddedPostgres postgres = started(
-                    EmbeddedPostgres.start(data.resolve("postgres"), data.resolve("postgres-binaries")));
+            EmbeddedPostgres postgres =
+                    started(EmbeddedPostgres.start(data.resolve("postgres"), data.resolve("postgres-binaries")));
             postgresPid = postgres.pid();
             config.setJdbcUrl(postgres.jdbcUrl());
             config.setUsername(postgres.user());
@@ -201,8 +202,7 @@ public final class MasticServer implements AutoCloseable {
                 .endpointOverride(s3Endpoint)
                 .forcePathStyle(true)
                 .region(Region.of(settings.text(Setting.REGION)))
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
                 .build();
     }
 
@@ -215,7 +215,8 @@ public final class MasticServer implements AutoCloseable {
     }
 
     private PrometheusMeterRegistry metrics() {
-        PrometheusMeterRegistry metrics = started(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        parts.push(metrics::close);
         new JvmMemoryMetrics().bindTo(metrics);
         new JvmThreadMetrics().bindTo(metrics);
         new ProcessorMetrics().bindTo(metrics);
@@ -267,7 +268,8 @@ public final class MasticServer implements AutoCloseable {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new ConfigException("The data folder " + folder + " cannot be made: " + e + ". Choose another by --data");
+            throw new ConfigException(
+                    "The data folder " + folder + " cannot be made: " + e + ". Choose another by --data");
         }
     }
 

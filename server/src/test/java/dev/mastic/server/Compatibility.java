@@ -4,10 +4,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.mastic.wire.GlueOperation;
+import software.amazon.awssdk.services.glue.GlueClient;
+
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import software.amazon.awssdk.services.glue.GlueClient;
 
 /** What COMPATIBILITY.md says: the operations that some part's class overrides, and what is missing in each. */
 final class Compatibility {
@@ -20,13 +21,15 @@ final class Compatibility {
         for (String operation : List.of("CreateCrawler", "UpdateCrawler")) {
             partial.put(operation, crawlerTargets);
         }
-        String jobs = "scripts are Java (one source file, or a class in a jar); worker settings choose the driver's memory"
-                + " only";
+        String jobs =
+                "scripts are Java (one source file, or a class in a jar); worker settings choose the driver's memory"
+                        + " only";
         for (String operation : List.of("CreateJob", "UpdateJob", "StartJobRun")) {
             partial.put(operation, jobs);
         }
-        String triggers = "types EVENT and ON_DEMAND; an EVENT trigger stands alone and names its objects in its action's"
-                + " arguments";
+        String triggers =
+                "types EVENT and ON_DEMAND; an EVENT trigger stands alone and names its objects in its action's"
+                        + " arguments";
         for (String operation : List.of("CreateTrigger", "UpdateTrigger", "StartTrigger")) {
             partial.put(operation, triggers);
         }
@@ -41,11 +44,9 @@ final class Compatibility {
 
     static String document() {
         List<JavaClass> parts = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.mastic")
-                .stream()
-                .filter(type -> type.isAssignableTo(GlueClient.class) && !type.isInterface())
-                .toList();
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.mastic").stream()
+                        .filter(type -> type.isAssignableTo(GlueClient.class) && !type.isInterface())
+                        .toList();
         Map<String, String> partial = partial();
         StringBuilder rows = new StringBuilder();
         int supported = 0;
@@ -55,12 +56,17 @@ final class Compatibility {
             String state = !there ? "absent" : partial.containsKey(operation.name()) ? "partial" : "supported";
             supported += state.equals("supported") ? 1 : 0;
             partly += state.equals("partial") ? 1 : 0;
-            rows.append("| ").append(operation.name()).append(" | ").append(state).append(" | ");
+            rows.append("| ")
+                    .append(operation.name())
+                    .append(" | ")
+                    .append(state)
+                    .append(" | ");
             rows.append(there ? partial.getOrDefault(operation.name(), "") : "").append(" |\n");
         }
         int all = GlueOperation.all().size();
         return "# Compatibility with the Glue API\n\n"
-                + "Generated from the code (see CONTRIBUTING.md). Of the " + all + " operations that the AWS SDK knows, "
+                + "Generated from the code (see CONTRIBUTING.md). Of the " + all
+                + " operations that the AWS SDK knows, "
                 + supported + " are supported, " + partly + " partial and " + (all - supported - partly)
                 + " absent. An absent one\nanswers `UnknownOperationException`. Length, pattern, range and enum"
                 + " constraints of every request come from the\nAPI's published model.\n\n"
@@ -70,7 +76,8 @@ final class Compatibility {
 
     private static boolean overrides(JavaClass part, GlueOperation operation) {
         return part.tryGetMethod(
-                        operation.method().getName(), operation.method().getParameterTypes()[0].getName())
+                        operation.method().getName(),
+                        operation.method().getParameterTypes()[0].getName())
                 .isPresent();
     }
 }

@@ -1,13 +1,14 @@
 package dev.mastic.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.mastic.wire.GlueOperation;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
-import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Holds COMPATIBILITY.md to what the code has; {@code -Dmastic.update-docs=true} writes it anew. */
 class CompatibilityTest {

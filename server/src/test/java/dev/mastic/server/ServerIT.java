@@ -1,23 +1,8 @@
 package dev.mastic.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.mastic.server.config.Setting;
 import dev.mastic.server.config.Settings;
 import dev.mastic.testing.TestFolders;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +22,22 @@ import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.GlueException;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** The server as a client sees it: through HTTP, by the AWS SDK. */
 class ServerIT {
@@ -66,7 +67,7 @@ class ServerIT {
 
     @Test
     void countsRequestsByOperationForPrometheus() throws Exception {
-        glue.getDatabases();
+        glue.getDatabases(request -> {});
 
         assertThat(get("/metrics").body())
                 .contains("mastic_glue_requests_seconds_count{operation=\"GetDatabases\",outcome=\"Success\"}")
@@ -81,18 +82,20 @@ class ServerIT {
                 .tableInput(input -> input.name("Orders")
                         .partitionKeys(Column.builder().name("day").type("date").build())
                         .storageDescriptor(storage("s3://lake/orders/"))));
-        String version = glue.getTable(request -> request.databaseName("SALES").name("ORDERS")).table().versionId();
+        String version = glue.getTable(request -> request.databaseName("SALES").name("ORDERS"))
+                .table()
+                .versionId();
         glue.updateTable(request -> request.databaseName("sales")
                 .versionId(version)
                 .tableInput(input -> input.name("orders")
                         .partitionKeys(Column.builder().name("day").type("date").build())
                         .storageDescriptor(storage("s3://lake/orders2/"))));
 
-        assertThatThrownBy(() -> glue.updateTable(request -> request.databaseName("sales")
-                        .versionId(version)
-                        .tableInput(input -> input.name("orders"))))
+        assertThatThrownBy(() -> glue.updateTable(request ->
+                        request.databaseName("sales").versionId(version).tableInput(input -> input.name("orders"))))
                 .isInstanceOf(ConcurrentModificationException.class);
-        assertThat(glue.getTableVersions(request -> request.databaseName("sales").tableName("orders"))
+        assertThat(glue.getTableVersions(
+                                request -> request.databaseName("sales").tableName("orders"))
                         .tableVersions())
                 .hasSize(2);
 
@@ -107,20 +110,25 @@ class ServerIT {
                                 .partitionInputList(days))
                         .errors())
                 .isEmpty();
-        assertThat(glue.getPartitionsPaginator(request -> request.databaseName("sales")
+        assertThat(glue
+                        .getPartitionsPaginator(request -> request.databaseName("sales")
                                 .tableName("orders")
                                 .expression("day between '2026-01-05' and '2026-01-10' and day <> '2026-01-07'")
-                                .maxResults(2)).stream().flatMap(page -> page.partitions().stream()))
+                                .maxResults(2))
+                        .stream()
+                        .flatMap(page -> page.partitions().stream()))
                 .hasSize(5)
                 .allSatisfy(partition -> assertThat(partition.tableName()).isEqualTo("orders"));
     }
 
     @Test
     void pagesThroughDatabases() {
-        IntStream.range(0, 25).forEach(i -> glue.createDatabase(
-                request -> request.databaseInput(input -> input.name(String.format("paged_%02d", i)))));
+        IntStream.range(0, 25)
+                .forEach(i -> glue.createDatabase(
+                        request -> request.databaseInput(input -> input.name(String.format("paged_%02d", i)))));
 
-        assertThat(glue.getDatabasesPaginator(request -> request.maxResults(4)).stream().flatMap(page -> page.databaseList().stream())
+        assertThat(glue.getDatabasesPaginator(request -> request.maxResults(4)).stream()
+                        .flatMap(page -> page.databaseList().stream())
                         .map(Database::name)
                         .filter(name -> name.startsWith("paged_")))
                 .hasSize(25)
@@ -137,14 +145,16 @@ class ServerIT {
 
         assertThatThrownBy(() -> glue.createDatabase(request -> request.databaseInput(input -> input.name("twice"))))
                 .isInstanceOf(AlreadyExistsException.class);
-        assertThatThrownBy(() -> glue.getTable(request -> request.databaseName("none").name("t")))
+        assertThatThrownBy(() ->
+                        glue.getTable(request -> request.databaseName("none").name("t")))
                 .isInstanceOf(EntityNotFoundException.class)
                 .hasMessageContaining("none")
-                .satisfies(failure -> assertThat(((AwsServiceException) failure).requestId()).isNotBlank());
+                .satisfies(failure ->
+                        assertThat(((AwsServiceException) failure).requestId()).isNotBlank());
         assertThatThrownBy(() -> glue.createDatabase(request -> request.databaseInput(input -> input.name(""))))
                 .isInstanceOf(GlueException.class)
                 .hasMessageContaining("Member must have length greater than or equal to 1");
-        assertThatThrownBy(() -> glue.listBlueprints())
+        assertThatThrownBy(() -> glue.listBlueprints(request -> {}))
                 .isInstanceOf(GlueException.class)
                 .hasMessageContaining("ListBlueprints is an operation of Glue that Mastic does not have");
     }
@@ -153,8 +163,8 @@ class ServerIT {
     void refusesWrongCredentialsAsGlueDoes() {
         try (GlueClient wrongSecret = client("mastic", "wrong");
                 GlueClient unknownKey = client("nobody", "mastic")) {
-            assertErrorCode(() -> wrongSecret.getDatabases(), "InvalidSignatureException");
-            assertErrorCode(() -> unknownKey.getDatabases(), "UnrecognizedClientException");
+            assertErrorCode(() -> wrongSecret.getDatabases(request -> {}), "InvalidSignatureException");
+            assertErrorCode(() -> unknownKey.getDatabases(request -> {}), "UnrecognizedClientException");
         }
     }
 
@@ -175,7 +185,8 @@ class ServerIT {
     @ParameterizedTest
     @ValueSource(strings = {"/nowhere", "/api/v1/nothing", "/%2e%2e/x", "/api/v1/runs/%zz/logs"})
     void answersUnknownAddressesWithoutAFault(String path) throws Exception {
-        java.net.Socket socket = new java.net.Socket("127.0.0.1", server.address().getPort());
+        java.net.Socket socket =
+                new java.net.Socket("127.0.0.1", server.address().getPort());
         try (socket) {
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
@@ -216,7 +227,10 @@ class ServerIT {
         }
         try (MasticServer second = MasticServer.start(settings(data), anyFolder());
                 GlueClient client = client(second.address(), "mastic", "mastic")) {
-            assertThat(client.getDatabase(request -> request.name("kept")).database().name()).isEqualTo("kept");
+            assertThat(client.getDatabase(request -> request.name("kept"))
+                            .database()
+                            .name())
+                    .isEqualTo("kept");
         }
     }
 
@@ -225,7 +239,8 @@ class ServerIT {
         Path data = TestFolders.create("postgres-gone");
         try (MasticServer own = MasticServer.start(settings(data), anyFolder());
                 GlueClient client = client(own.address(), "mastic", "mastic")) {
-            ProcessHandle postgres = ProcessHandle.of(own.postgresPid().orElseThrow()).orElseThrow();
+            ProcessHandle postgres =
+                    ProcessHandle.of(own.postgresPid().orElseThrow()).orElseThrow();
             postgres.destroyForcibly();
             postgres.onExit().get();
 
@@ -234,7 +249,7 @@ class ServerIT {
                     HttpResponse.BodyHandlers.ofString());
             assertThat(health.statusCode()).isEqualTo(503);
             assertThat(health.body()).contains("\"status\":\"unavailable\"").contains("does not answer");
-            assertThatThrownBy(client::getDatabases)
+            assertThatThrownBy(() -> client.getDatabases(request -> {}))
                     .isInstanceOf(GlueException.class)
                     .hasMessageContaining("The database of Mastic does not answer")
                     .extracting(failure -> ((GlueException) failure).statusCode())
@@ -245,7 +260,8 @@ class ServerIT {
     private static void assertErrorCode(Runnable call, String code) {
         assertThatThrownBy(call::run)
                 .isInstanceOf(AwsServiceException.class)
-                .extracting(failure -> ((AwsServiceException) failure).awsErrorDetails().errorCode())
+                .extracting(failure ->
+                        ((AwsServiceException) failure).awsErrorDetails().errorCode())
                 .isEqualTo(code);
     }
 
@@ -285,8 +301,7 @@ class ServerIT {
         return GlueClient.builder()
                 .endpointOverride(address)
                 .region(Region.US_EAST_1)
-                .overrideConfiguration(configuration -> configuration.retryStrategy(
-                        DefaultRetryStrategy.doNotRetry()))
+                .overrideConfiguration(configuration -> configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(key, secret)))
                 .build();
     }

@@ -68,9 +68,9 @@ public final class EmbeddedObjectStore implements AutoCloseable {
         return new EmbeddedObjectStore(proxy, host);
     }
 
-    /** Address of the server. */
+    /** Address that clients on this machine use. */
     public URI endpoint() {
-        return URI.create("http://" + host + ":" + proxy.getPort());
+        return URI.create("http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + proxy.getPort());
     }
 
     @Override

@@ -1,19 +1,7 @@
 package dev.mastic.examples.whole;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.mastic.bookmarks.Failpoint;
 import dev.mastic.testing.TestFolders;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +13,19 @@ import software.amazon.awssdk.services.glue.model.JobRun;
 import software.amazon.awssdk.services.glue.model.JobRunState;
 import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.TriggerType;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Kills the driver or the server, as {@code kill -9} does, at every named point of the commit protocol, starts again, and
@@ -52,15 +53,17 @@ class CrashIT {
         String name = point.name().toLowerCase(Locale.ROOT);
         String bucket = name.replace('_', '-');
         Path output = data.resolve("buckets").resolve(bucket).resolve("out");
-        try (ServerProcess server =
-                ServerProcess.start(data, ports, Map.of("MASTIC_FAILPOINT", point.pointName()))) {
+        try (ServerProcess server = ServerProcess.start(data, ports, Map.of("MASTIC_FAILPOINT", point.pointName()))) {
             setUp(server, name, bucket);
             boolean acknowledged = upload(server, bucket);
             awaitKill(server, name, point);
             if (isBeforeCommit(point)) {
-                assertThat(ParquetRows.files(output)).as("visible before the commit").isEmpty();
+                assertThat(ParquetRows.files(output))
+                        .as("visible before the commit")
+                        .isEmpty();
             }
-            assertThat(acknowledged || point == Failpoint.SERVER_AFTER_EVENT_STORED).isTrue();
+            assertThat(acknowledged || point == Failpoint.SERVER_AFTER_EVENT_STORED)
+                    .isTrue();
             server.kill();
         }
         try (ServerProcess server = ServerProcess.start(data, ports, Map.of())) {
@@ -75,7 +78,8 @@ class CrashIT {
 
             assertThat(ParquetRows.read(output)).containsExactlyInAnyOrderElementsOf(truth());
             assertThat(server.glue()
-                            .getPartitions(request -> request.databaseName("sales").tableName(name))
+                            .getPartitions(
+                                    request -> request.databaseName("sales").tableName(name))
                             .partitions())
                     .extracting(Partition::values)
                     .containsExactlyInAnyOrder(List.of("1"), List.of("2"));
@@ -91,24 +95,33 @@ class CrashIT {
         server.s3().createBucket(request -> request.bucket(bucket));
         try (InputStream script = CrashIT.class.getResourceAsStream("/jobs/OrdersByDay.java")) {
             byte[] source = script.readAllBytes();
-            server.s3().putObject(
-                    request -> request.bucket(bucket).key("scripts/OrdersByDay.java"), RequestBody.fromBytes(source));
+            server.s3()
+                    .putObject(
+                            request -> request.bucket(bucket).key("scripts/OrdersByDay.java"),
+                            RequestBody.fromBytes(source));
         }
-        server.glue().createJob(request -> request.name(name)
-                .role("any")
-                .command(command ->
-                        command.name("glueetl").scriptLocation("s3://" + bucket + "/scripts/OrdersByDay.java"))
-                .defaultArguments(Map.of(
-                        "--job-bookmark-option", "job-bookmark-enable",
-                        "--input", "s3://" + bucket + "/in/",
-                        "--output", "s3://" + bucket + "/out/",
-                        "--table", name)));
-        server.glue().createTrigger(request -> request.name(name)
-                .type(TriggerType.EVENT)
-                .startOnCreation(true)
-                .eventBatchingCondition(condition -> condition.batchSize(FILES).batchWindow(1))
-                .actions(action -> action.jobName(name)
-                        .arguments(Map.of("--event-bucket", bucket, "--event-prefix", "in/"))));
+        server.glue()
+                .createJob(request -> request.name(name)
+                        .role("any")
+                        .command(command ->
+                                command.name("glueetl").scriptLocation("s3://" + bucket + "/scripts/OrdersByDay.java"))
+                        .defaultArguments(Map.of(
+                                "--job-bookmark-option",
+                                "job-bookmark-enable",
+                                "--input",
+                                "s3://" + bucket + "/in/",
+                                "--output",
+                                "s3://" + bucket + "/out/",
+                                "--table",
+                                name)));
+        server.glue()
+                .createTrigger(request -> request.name(name)
+                        .type(TriggerType.EVENT)
+                        .startOnCreation(true)
+                        .eventBatchingCondition(
+                                condition -> condition.batchSize(FILES).batchWindow(1))
+                        .actions(action -> action.jobName(name)
+                                .arguments(Map.of("--event-bucket", bucket, "--event-prefix", "in/"))));
     }
 
     /** Tells whether every file was acknowledged. */
@@ -145,7 +158,8 @@ class CrashIT {
     }
 
     private static Optional<JobRun> newestRun(GlueClient glue, String job) {
-        return glue.getJobRuns(request -> request.jobName(job)).jobRuns().stream().findFirst();
+        return glue.getJobRuns(request -> request.jobName(job)).jobRuns().stream()
+                .findFirst();
     }
 
     private static boolean isBeforeCommit(Failpoint point) {

@@ -1,14 +1,15 @@
 package dev.mastic.examples.whole;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.mastic.server.demo.Demo;
 import dev.mastic.testing.TestFolders;
+import org.junit.jupiter.api.Test;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The demo is a test: it throws when a row is lost or doubled, or a run fails. */
 class DemoIT {

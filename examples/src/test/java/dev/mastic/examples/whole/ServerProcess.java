@@ -1,6 +1,13 @@
 package dev.mastic.examples.whole;
 
 import dev.mastic.testing.TestFolders;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,12 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
-import software.amazon.awssdk.services.glue.GlueClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** A Mastic server as a process of its own, as {@code ./mastic server} starts it, so that it can be killed. */
 final class ServerProcess implements AutoCloseable {
@@ -51,7 +52,8 @@ final class ServerProcess implements AutoCloseable {
 
     static ServerProcess start(Path data, Ports ports, Map<String, String> environment) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(Stream.of(
-                        List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                        List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+                                .toString()),
                         List.of("-XX:-UsePerfData", "-XX:+UseSerialGC", "-Xmx512m"),
                         List.of("-Djava.io.tmpdir=" + Path.of("target", "tmp").toAbsolutePath()),
                         List.of("-Dmastic.home=" + HOME),

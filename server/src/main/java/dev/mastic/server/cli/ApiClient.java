@@ -1,6 +1,12 @@
 package dev.mastic.server.cli;
 
 import dev.mastic.server.config.ConfigException;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -9,11 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 
 /** Calls the REST API of a server with signed requests. Thread-safe. */
 public final class ApiClient {
@@ -22,8 +23,10 @@ public final class ApiClient {
     private final URI address;
     private final AwsCredentialsProvider credentials;
     private final String region;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
 
     /** @param address of the server, {@code http://127.0.0.1:7700} for instance */
     public ApiClient(URI address, AwsCredentialsProvider credentials, String region) {
@@ -63,7 +66,8 @@ public final class ApiClient {
             }
             return response.body();
         } catch (ConnectException e) {
-            throw new ConfigException("No Mastic answers at " + address + "; start one by 'mastic server' or name it by --url");
+            throw new ConfigException(
+                    "No Mastic answers at " + address + "; start one by 'mastic server' or name it by --url");
         } catch (IOException e) {
             throw new ConfigException("Mastic at " + address + " does not answer: " + e);
         } catch (InterruptedException e) {

@@ -2,6 +2,9 @@ package dev.mastic.server.cli;
 
 import dev.mastic.server.MasticServer;
 import dev.mastic.server.demo.Demo;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +15,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code mastic demo}. */
 @Command(
         name = "demo",
-        header = "Shows the main job on real data: CSV files arrive, are crawled, turned into Parquet, and never read twice.",
+        header =
+                "Shows the main job on real data: CSV files arrive, are crawled, turned into Parquet, and never read twice.",
         description = {
             "",
             "Starts a Mastic of its own on embedded PostgreSQL and S3 in a scratch folder below .mastic/, and removes it at"
@@ -90,7 +92,8 @@ final class DemoCommand implements Callable<Integer> {
         String glue = "  aws --endpoint-url " + server.address() + " glue ";
         String s3 = "  aws --endpoint-url " + server.s3Endpoint() + " s3 ";
         out.println(glue + "get-table --database-name analytics --name flights");
-        out.println(glue + "get-partitions --database-name analytics --table-name flights --expression \"month > '03'\"");
+        out.println(
+                glue + "get-partitions --database-name analytics --table-name flights --expression \"month > '03'\"");
         out.println(glue + "get-job-runs --job-name flights-to-parquet");
         out.println(glue + "get-job-bookmark --job-name flights-to-parquet");
         out.println(s3 + "ls --recursive s3://lake/flights/");

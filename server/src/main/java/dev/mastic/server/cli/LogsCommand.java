@@ -1,8 +1,5 @@
 package dev.mastic.server.cli;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,11 +7,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+
 /** {@code mastic logs}. */
 @Command(
         name = "logs",
         header = "Prints the log of a job run.",
-        description = {"", "Keys come from MASTIC_ACCESS_KEY and MASTIC_SECRET_KEY; without them the defaults are used.", ""},
+        description = {
+            "",
+            "Keys come from MASTIC_ACCESS_KEY and MASTIC_SECRET_KEY; without them the defaults are used.",
+            ""
+        },
         mixinStandardHelpOptions = true)
 @SuppressWarnings("NullAway.Init") // fields are set by picocli
 final class LogsCommand implements Callable<Integer> {

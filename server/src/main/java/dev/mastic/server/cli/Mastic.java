@@ -1,18 +1,25 @@
 package dev.mastic.server.cli;
 
 import dev.mastic.server.config.ConfigException;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+
 /** The command line. Exit status 0 is success, 1 a failure that was explained, 2 a wrong call. */
 @Command(
         name = "mastic",
         header = "Mastic does the job of AWS Glue on machines that you own.",
-        subcommands = {ServerCommand.class, DemoCommand.class, LogsCommand.class, RunCommand.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            ServerCommand.class,
+            DemoCommand.class,
+            LogsCommand.class,
+            RunCommand.class,
+            CommandLine.HelpCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Mastic.Version.class,
         synopsisSubcommandLabel = "COMMAND",
@@ -29,6 +36,16 @@ public final class Mastic implements Callable<Integer> {
 
     /** Runs the command line and ends the process. */
     public static void main(String[] arguments) {
+        // Other threads of a half started server must not keep the process alive, whatever goes wrong.
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            System.err.println("mastic: " + failure + " in thread " + thread.getName());
+            for (StackTraceElement element : failure.getStackTrace()) {
+                System.err.println("    at " + element);
+            }
+            if (thread.getName().equals("main")) {
+                Runtime.getRuntime().halt(1);
+            }
+        });
         System.exit(commandLine().execute(arguments));
     }
 
@@ -51,7 +68,8 @@ public final class Mastic implements Callable<Integer> {
     /** Folder of the driver's jars. */
     static Path driverHome() {
         return Path.of(System.getProperty(
-                "mastic.driver.home", home().resolve("etl-runtime/spark-engine/target/driver").toString()));
+                "mastic.driver.home",
+                home().resolve("etl-runtime/spark-engine/target/driver").toString()));
     }
 
     @Override

@@ -1,16 +1,25 @@
 package dev.mastic.server.cli;
 
-import java.net.URI;
+import picocli.CommandLine.Option;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import picocli.CommandLine.Option;
+
+import java.net.URI;
 
 /** Which server a command calls, and as whom. */
 final class Remote {
-    @Option(names = "--url", paramLabel = "URL", defaultValue = "http://127.0.0.1:7700", description = "Address of the server (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            defaultValue = "http://127.0.0.1:7700",
+            description = "Address of the server (default: ${DEFAULT-VALUE})")
     private URI url = URI.create("http://127.0.0.1:7700");
 
-    @Option(names = "--region", paramLabel = "REGION", defaultValue = "us-east-1", description = "AWS region (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            defaultValue = "us-east-1",
+            description = "AWS region (default: ${DEFAULT-VALUE})")
     private String region = "us-east-1";
 
     /** A client with MASTIC_ACCESS_KEY and MASTIC_SECRET_KEY, or the default credentials. */

@@ -3,6 +3,12 @@ package dev.mastic.server.cli;
 import dev.mastic.server.MasticServer;
 import dev.mastic.server.config.Setting;
 import dev.mastic.server.config.Settings;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -10,11 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code mastic server}. */
 @Command(
@@ -36,12 +37,19 @@ final class ServerCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", description = "YAML file with settings (also MASTIC_CONFIG)")
     private @Nullable Path config;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder of everything that Mastic keeps (default: .mastic)")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Folder of everything that Mastic keeps (default: .mastic)")
     void data(String value) {
         given.put(Setting.DATA, value);
     }
 
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on (default: 127.0.0.1); beyond loopback only with credentials of your own")
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description =
+                    "Address to listen on (default: 127.0.0.1); beyond loopback only with credentials of your own")
     void host(String value) {
         given.put(Setting.HOST, value);
     }
@@ -56,17 +64,28 @@ final class ServerCommand implements Callable<Integer> {
         given.put(Setting.S3_PORT, value);
     }
 
-    @Option(names = "--postgres", paramLabel = "JDBC_URL", description = "PostgreSQL 14+ to use instead of the embedded one; its user and password by MASTIC_POSTGRES_USER and MASTIC_POSTGRES_PASSWORD")
+    @Option(
+            names = "--postgres",
+            paramLabel = "JDBC_URL",
+            description =
+                    "PostgreSQL 14+ to use instead of the embedded one; its user and password by MASTIC_POSTGRES_USER and MASTIC_POSTGRES_PASSWORD")
     void postgres(String value) {
         given.put(Setting.POSTGRES, value);
     }
 
-    @Option(names = "--s3-endpoint", paramLabel = "URL", description = "S3 server to use instead of the embedded one; its keys by MASTIC_S3_ACCESS_KEY and MASTIC_S3_SECRET_KEY")
+    @Option(
+            names = "--s3-endpoint",
+            paramLabel = "URL",
+            description =
+                    "S3 server to use instead of the embedded one; its keys by MASTIC_S3_ACCESS_KEY and MASTIC_S3_SECRET_KEY")
     void s3Endpoint(String value) {
         given.put(Setting.S3_ENDPOINT, value);
     }
 
-    @Option(names = "--account-id", paramLabel = "ID", description = "AWS account id that answers carry (default: 123456789012)")
+    @Option(
+            names = "--account-id",
+            paramLabel = "ID",
+            description = "AWS account id that answers carry (default: 123456789012)")
     void accountId(String value) {
         given.put(Setting.ACCOUNT_ID, value);
     }
@@ -76,7 +95,10 @@ final class ServerCommand implements Callable<Integer> {
         given.put(Setting.REGION, value);
     }
 
-    @Option(names = "--runs-max-drivers", paramLabel = "N", description = "Job runs that are driven at once (default: 2)")
+    @Option(
+            names = "--runs-max-drivers",
+            paramLabel = "N",
+            description = "Job runs that are driven at once (default: 2)")
     void maxDrivers(String value) {
         given.put(Setting.MAX_DRIVERS, value);
     }
@@ -104,7 +126,9 @@ final class ServerCommand implements Callable<Integer> {
 
     private Optional<Path> configFile() {
         String fromEnvironment = System.getenv("MASTIC_CONFIG");
-        return config != null ? Optional.of(config) : Optional.ofNullable(fromEnvironment).map(Path::of);
+        return config != null
+                ? Optional.of(config)
+                : Optional.ofNullable(fromEnvironment).map(Path::of);
     }
 
     private static Map<String, String> environment() {

@@ -3,10 +3,11 @@ package dev.mastic.server.cli;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
-import java.net.URL;
-import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
+
+import java.net.URL;
+import java.nio.file.Path;
 
 /** Where the process's log goes. */
 final class ServerLog {

@@ -39,7 +39,8 @@ public enum Setting {
     /** Secret key of the API. */
     SECRET_KEY("secret-key", "mastic", "Secret key of the API and of the embedded S3; better given by the environment"),
     /** Token of the event webhook. */
-    WEBHOOK_TOKEN("events.webhook-token", "", "Bearer token that POST /api/v1/events/s3 asks for; without one it is closed"),
+    WEBHOOK_TOKEN(
+            "events.webhook-token", "", "Bearer token that POST /api/v1/events/s3 asks for; without one it is closed"),
     /** How long events wait after a run in vain. */
     EVENTS_RETRY_SECONDS(
             "events.retry-seconds", "5", "How long events wait after a run that failed; doubles each time, five times"),
@@ -93,7 +94,9 @@ public enum Setting {
     }
 
     static Optional<Setting> ofKey(String key) {
-        return Arrays.stream(values()).filter(setting -> setting.key.equals(key)).findFirst();
+        return Arrays.stream(values())
+                .filter(setting -> setting.key.equals(key))
+                .findFirst();
     }
 
     static Optional<Setting> ofVariable(String variable) {

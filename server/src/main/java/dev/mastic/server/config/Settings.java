@@ -1,5 +1,10 @@
 package dev.mastic.server.config;
 
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -13,10 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * The values of all settings of a server. The command line wins over the environment, the environment over the YAML file,
@@ -99,8 +100,8 @@ public final class Settings {
             throw new ConfigException("The configuration file " + file + " must map keys to values"
                     + (key.isEmpty() ? "" : "; '" + key + "' is a list"));
         } else {
-            Setting setting = Setting.ofKey(key)
-                    .orElseThrow(() -> unknown("key", key + "' in '" + file, key, Setting.keys()));
+            Setting setting =
+                    Setting.ofKey(key).orElseThrow(() -> unknown("key", key + "' in '" + file, key, Setting.keys()));
             values.put(setting, String.valueOf(node));
         }
     }
@@ -141,9 +142,12 @@ public final class Settings {
         positive(Setting.MAX_DRIVERS);
         positive(Setting.HEARTBEAT_SECONDS);
         positive(Setting.LEASE_SECONDS);
-        if (seconds(Setting.LEASE_SECONDS).compareTo(seconds(Setting.HEARTBEAT_SECONDS).multipliedBy(3)) < 0) {
+        if (seconds(Setting.LEASE_SECONDS)
+                        .compareTo(seconds(Setting.HEARTBEAT_SECONDS).multipliedBy(3))
+                < 0) {
             throw new ConfigException("runs.lease-seconds (" + text(Setting.LEASE_SECONDS)
-                    + ") must be at least three times runs.heartbeat-seconds (" + text(Setting.HEARTBEAT_SECONDS) + ")");
+                    + ") must be at least three times runs.heartbeat-seconds (" + text(Setting.HEARTBEAT_SECONDS)
+                    + ")");
         }
         if (!text(Setting.ACCOUNT_ID).matches("[0-9]{12}")) {
             throw invalid(Setting.ACCOUNT_ID, "12 digits");
@@ -157,7 +161,8 @@ public final class Settings {
         if (!Set.of("json", "text").contains(text(Setting.LOG_FORMAT))) {
             throw invalid(Setting.LOG_FORMAT, "json or text");
         }
-        for (Setting setting : List.of(Setting.DATA, Setting.HOST, Setting.ACCESS_KEY, Setting.SECRET_KEY, Setting.REGION)) {
+        for (Setting setting :
+                List.of(Setting.DATA, Setting.HOST, Setting.ACCESS_KEY, Setting.SECRET_KEY, Setting.REGION)) {
             if (text(setting).isBlank()) {
                 throw invalid(setting, "a value");
             }

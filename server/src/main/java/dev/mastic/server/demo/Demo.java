@@ -6,6 +6,21 @@ import dev.mastic.server.config.Setting;
 import dev.mastic.server.config.Settings;
 import dev.mastic.server.demo.FlightFiles.Month;
 import dev.mastic.wire.rest.Json;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.Column;
+import software.amazon.awssdk.services.glue.model.CrawlerState;
+import software.amazon.awssdk.services.glue.model.JobRun;
+import software.amazon.awssdk.services.glue.model.JobRunState;
+import software.amazon.awssdk.services.glue.model.LastCrawlInfo;
+import software.amazon.awssdk.services.glue.model.LastCrawlStatus;
+import software.amazon.awssdk.services.glue.model.Table;
+import software.amazon.awssdk.services.glue.model.TriggerType;
+import software.amazon.awssdk.services.s3.S3Client;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
@@ -23,20 +38,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.glue.GlueClient;
-import software.amazon.awssdk.services.glue.model.Column;
-import software.amazon.awssdk.services.glue.model.CrawlerState;
-import software.amazon.awssdk.services.glue.model.JobRun;
-import software.amazon.awssdk.services.glue.model.JobRunState;
-import software.amazon.awssdk.services.glue.model.LastCrawlInfo;
-import software.amazon.awssdk.services.glue.model.LastCrawlStatus;
-import software.amazon.awssdk.services.glue.model.Table;
-import software.amazon.awssdk.services.glue.model.TriggerType;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * The main job on real data, as a user would do it: through the Glue API and S3 over HTTP, with a server of its own. Ends
@@ -85,12 +86,11 @@ public final class Demo {
         out.println("Data: flights in the United States, January to June 2001 (Bureau of Transportation Statistics)");
         out.println();
         Settings settings = settings();
-        try (MasticServer server =
-                        progress.step("Start Mastic", gauge -> MasticServer.start(settings, driverHome));
+        try (MasticServer server = progress.step("Start Mastic", gauge -> MasticServer.start(settings, driverHome));
                 GlueClient glue = glue(server);
                 S3Client s3 = s3(server)) {
-            progress.tell("Glue API " + server.address() + ", S3 " + server.s3Endpoint() + ", embedded PostgreSQL, data in "
-                    + data);
+            progress.tell("Glue API " + server.address() + ", S3 " + server.s3Endpoint()
+                    + ", embedded PostgreSQL, data in " + data);
             show(server, glue, s3);
             afterwards.run(server);
         }
@@ -102,7 +102,8 @@ public final class Demo {
         Month last = months.get(months.size() - 1);
 
         progress.step("Set up buckets, a job and an event trigger", gauge -> setUp(glue, s3));
-        progress.tell("job " + JOB + " runs " + SCRIPT + "\ntrigger flights-arrived starts it for s3://landing/flights/*.csv");
+        progress.tell("job " + JOB + " runs " + SCRIPT
+                + "\ntrigger flights-arrived starts it for s3://landing/flights/*.csv");
 
         progress.step("CSV files arrive in s3://landing", gauge -> upload(s3, first, gauge));
         progress.tell(String.format(
@@ -170,8 +171,7 @@ public final class Demo {
     }
 
     private static void upload(S3Client s3, Month month) {
-        s3.putObject(
-                request -> request.bucket("landing").key(month.key()), RequestBody.fromBytes(month.csv()));
+        s3.putObject(request -> request.bucket("landing").key(month.key()), RequestBody.fromBytes(month.csv()));
     }
 
     private static Void crawl(GlueClient glue, Progress.Gauge gauge) throws InterruptedException {
@@ -221,8 +221,10 @@ public final class Demo {
     }
 
     private static String describe(GlueClient glue, String database, String name) {
-        Table table = glue.getTable(request -> request.databaseName(database).name(name)).table();
-        int partitions = glue.getPartitions(request -> request.databaseName(database).tableName(name))
+        Table table = glue.getTable(request -> request.databaseName(database).name(name))
+                .table();
+        int partitions = glue.getPartitions(
+                        request -> request.databaseName(database).tableName(name))
                 .partitions()
                 .size();
         String keys = table.partitionKeys().isEmpty()
@@ -237,14 +239,14 @@ public final class Demo {
     }
 
     private void tellRun(MasticServer server, JobRun run, int filesExpected, int filesSkippedBefore) {
-        Map<String, Object> details = Json.readObject(
-                new ApiClient(server.address(), credentials(), "us-east-1")
-                        .get("/api/v1/runs/" + run.id())
-                        .getBytes(StandardCharsets.UTF_8));
+        Map<String, Object> details = Json.readObject(new ApiClient(server.address(), credentials(), "us-east-1")
+                .get("/api/v1/runs/" + run.id())
+                .getBytes(StandardCharsets.UTF_8));
         Map<?, ?> metrics = details.get("metrics") instanceof Map<?, ?> map ? map : Map.of();
         long files = metric(metrics, "read.flights.files");
         if (files != filesExpected) {
-            throw new DemoException("Run " + run.id() + " read " + files + " files of flights; " + filesExpected + " are new");
+            throw new DemoException(
+                    "Run " + run.id() + " read " + files + " files of flights; " + filesExpected + " are new");
         }
         progress.tell(String.format(
                 Locale.ROOT,
@@ -283,7 +285,8 @@ public final class Demo {
             sums[1] += file.rows();
             sums[2] += file.bytes();
         }
-        int registered = glue.getPartitions(request -> request.databaseName("analytics").tableName("flights"))
+        int registered = glue.getPartitions(
+                        request -> request.databaseName("analytics").tableName("flights"))
                 .partitions()
                 .size();
         if (registered != partitions.size()) {

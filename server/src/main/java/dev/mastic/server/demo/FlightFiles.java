@@ -15,6 +15,7 @@ import java.util.zip.GZIPInputStream;
 /** The bundled data: flights of the first half of 2001 and the airports of the United States. */
 final class FlightFiles {
     private static final int COLUMN_OF_DISTANCE = 2;
+    private static final long SHORTEST_KEPT = 200;
 
     private final Path folder;
 
@@ -43,7 +44,9 @@ final class FlightFiles {
             throw new DemoException("The flights are missing at " + flights + "; run the demo from a whole checkout");
         }
         try (Stream<Path> files = Files.list(flights)) {
-            List<Path> sorted = files.filter(file -> file.toString().endsWith(".csv.gz")).sorted().toList();
+            List<Path> sorted = files.filter(file -> file.toString().endsWith(".csv.gz"))
+                    .sorted()
+                    .toList();
             List<Month> months = new java.util.ArrayList<>();
             for (Path file : sorted) {
                 months.add(month(file));
@@ -62,12 +65,12 @@ final class FlightFiles {
         String date = file.getFileName().toString().replaceFirst("flights-(\\d{4}-\\d{2})[.]csv[.]gz", "$1");
         long rows = 0;
         long kept = 0;
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new ByteArrayInputStream(csv), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(new ByteArrayInputStream(csv), StandardCharsets.UTF_8))) {
             lines.readLine();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 rows++;
-                kept += Long.parseLong(line.split(",", -1)[COLUMN_OF_DISTANCE]) > 0 ? 1 : 0;
+                kept += Long.parseLong(line.split(",", -1)[COLUMN_OF_DISTANCE]) >= SHORTEST_KEPT ? 1 : 0;
             }
         }
         return new Month(date.substring(0, 4), date.substring(5), csv, rows, kept);

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Numbered steps with a bar and the time of each. On a terminal the bar of the running step moves; elsewhere each step is
@@ -31,13 +30,13 @@ final class Progress {
 
     /** What a running step tells of itself; thread-safe. */
     static final class Gauge {
-        private final AtomicReference<State> state = new AtomicReference<>(new State(-1, ""));
+        private volatile State state = new State(-1, "");
 
         private record State(double done, String detail) {}
 
         /** @param done from 0 to 1; negative when it cannot be known */
         void set(double done, String detail) {
-            state.set(new State(done, detail));
+            state = new State(done, detail);
         }
     }
 
@@ -58,8 +57,8 @@ final class Progress {
             return thread;
         });
         if (terminal) {
-            var unused = ticker.scheduleAtFixedRate(
-                    () -> draw(title, gauge, start), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            var unused =
+                    ticker.scheduleAtFixedRate(() -> draw(title, gauge, start), 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
         Callable<T> running = () -> work.run(gauge);
         try {
@@ -67,7 +66,7 @@ final class Progress {
             end(ticker);
             line(title, "█".repeat(BAR), start);
             return result;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             end(ticker);
             line(title, "failed", start);
             throw e;
@@ -87,7 +86,7 @@ final class Progress {
     }
 
     private void draw(String title, Gauge gauge, long start) {
-        Gauge.State state = gauge.state.get();
+        Gauge.State state = gauge.state;
         String bar;
         if (state.done() < 0) {
             int at = (int) (System.nanoTime() / (TICK_MILLIS * 1_000_000L) % (BAR - 2));

@@ -1,16 +1,17 @@
 package dev.mastic.server.demo;
 
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.Util;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.parquet.format.FileMetaData;
-import org.apache.parquet.format.Util;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Counts the rows that a reader of a table sees: from the footers of the Parquet files in the bucket, not from Mastic. */
 final class PublishedFiles {
@@ -46,8 +47,7 @@ final class PublishedFiles {
     }
 
     private byte[] read(String bucket, String key, long from, long to) {
-        return s3.getObjectAsBytes(request ->
-                        request.bucket(bucket).key(key).range("bytes=" + from + "-" + (to - 1)))
+        return s3.getObjectAsBytes(request -> request.bucket(bucket).key(key).range("bytes=" + from + "-" + (to - 1)))
                 .asByteArray();
     }
 }

@@ -9,13 +9,14 @@ import dev.mastic.wire.sigv4.AccessKeys;
 import dev.mastic.wire.sigv4.SignatureVerifier;
 import dev.mastic.wire.sigv4.SignedRequest;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * What the port answers: Glue's protocol on {@code POST /}, the REST API below {@code /api/v1}, {@code /health} and {@code
@@ -49,11 +50,12 @@ public final class Api implements HttpListener.Exchange {
     public HttpAnswer answer(HttpRequest request) {
         return switch (request.path()) {
             case "/health" -> health.answer();
-            case "/metrics" -> new HttpAnswer(
-                    200,
-                    "text/plain; version=0.0.4; charset=utf-8",
-                    Map.of(),
-                    metrics.scrape().getBytes(StandardCharsets.UTF_8));
+            case "/metrics" ->
+                new HttpAnswer(
+                        200,
+                        "text/plain; version=0.0.4; charset=utf-8",
+                        Map.of(),
+                        metrics.scrape().getBytes(StandardCharsets.UTF_8));
             case "/", "" -> glue(request);
             default -> rest(request);
         };
@@ -102,7 +104,8 @@ public final class Api implements HttpListener.Exchange {
         } catch (RestException e) {
             return HttpAnswer.error(e.status(), e.code(), String.valueOf(e.getMessage()));
         } catch (WireException e) {
-            return HttpAnswer.error(e.status() == 400 ? 403 : e.status(), e.errorType(), String.valueOf(e.getMessage()));
+            return HttpAnswer.error(
+                    e.status() == 400 ? 403 : e.status(), e.errorType(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             if (GlueDispatcher.isDatabaseAway(e)) {
                 LOG.warn("{} {} could not be answered: {}", request.method(), request.path(), e.toString());

@@ -1,13 +1,14 @@
 package dev.mastic.server.http;
 
 import dev.mastic.wire.rest.Json;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.S3Client;
+
+import javax.sql.DataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.sql.DataSource;
-import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** Whether the server can do its work: asks PostgreSQL and the object store each time. Thread-safe. */
 public final class Health {

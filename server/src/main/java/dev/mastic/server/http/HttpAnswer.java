@@ -1,6 +1,7 @@
 package dev.mastic.server.http;
 
 import dev.mastic.wire.rest.Json;
+
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

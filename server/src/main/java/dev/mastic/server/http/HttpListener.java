@@ -1,11 +1,5 @@
 package dev.mastic.server.http;
 
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -22,6 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.UUID;
+
 /**
  * The one HTTP port of the API. Listens from the start, so that a taken port is found at once, and answers 503 until it
  * is given something to serve. Thread-safe.
@@ -34,7 +34,7 @@ public final class HttpListener implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
-    private final AtomicReference<Exchange> exchange = new AtomicReference<>(HttpListener::starting);
+    private volatile Exchange exchange = HttpListener::starting;
 
     /** Answers requests; called by many threads at once. */
     @FunctionalInterface
@@ -82,7 +82,7 @@ public final class HttpListener implements AutoCloseable {
 
     /** From now on, what is given answers. */
     public void serve(Exchange answering) {
-        exchange.set(answering);
+        exchange = answering;
     }
 
     /** Address that clients on this machine use. */
@@ -133,7 +133,7 @@ public final class HttpListener implements AutoCloseable {
 
         private HttpAnswer answer(Request request) {
             try {
-                return exchange.get().answer(HttpRequest.of(request));
+                return exchange.answer(HttpRequest.of(request));
             } catch (HttpRequest.TooLargeException e) {
                 return HttpAnswer.error(413, "RequestEntityTooLargeException", String.valueOf(e.getMessage()));
             } catch (Exception e) {
@@ -141,8 +141,13 @@ public final class HttpListener implements AutoCloseable {
                     LOG.debug("A client went away while sending its request", e);
                     return HttpAnswer.error(400, "IncompleteRequest", "The request ended before its body did");
                 }
-                LOG.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
-                return HttpAnswer.error(500, "InternalServiceException", "Mastic failed to answer; its log has the cause");
+                LOG.error(
+                        "{} {} failed",
+                        request.getMethod(),
+                        request.getHttpURI().getPath(),
+                        e);
+                return HttpAnswer.error(
+                        500, "InternalServiceException", "Mastic failed to answer; its log has the cause");
             }
         }
     }

@@ -1,5 +1,8 @@
 package dev.mastic.server.http;
 
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.server.Request;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,8 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.server.Request;
 
 /**
  * A request as it came.
@@ -17,8 +18,7 @@ import org.eclipse.jetty.server.Request;
  * @param query raw query; empty when there is none
  * @param headers values by lower-case name, in the order sent
  */
-public record HttpRequest(
-        String method, String path, String query, Map<String, List<String>> headers, byte[] body) {
+public record HttpRequest(String method, String path, String query, Map<String, List<String>> headers, byte[] body) {
     /** Glue's own limit is lower; a commit of a large run is the largest body that Mastic sends itself. */
     private static final long LARGEST_BODY = 64L << 20;
 

@@ -4,6 +4,7 @@ import dev.mastic.wire.rest.RestException;
 import dev.mastic.wire.rest.RestRequest;
 import dev.mastic.wire.rest.RestResponse;
 import dev.mastic.wire.rest.RestRoute;
+
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -41,7 +42,8 @@ final class RestRouter {
         }
         throw pathKnown
                 ? new RestException(405, "MethodNotAllowed", path + " does not answer " + method)
-                : new RestException(404, "NotFound", "There is no " + path + "; the API is described in docs/rest-api.md");
+                : new RestException(
+                        404, "NotFound", "There is no " + path + "; the API is described in docs/rest-api.md");
     }
 
     static RestResponse call(Match match, HttpRequest request) {

@@ -60,7 +60,7 @@ public final class BucketEvents {
                         + "RETURNING id, bucket, object_key, sequencer), "
                         + "delivered AS (INSERT INTO orchestration.delivery (trigger_name, event_id, state) "
                         + "SELECT f.trigger_name, s.id, 'PENDING' FROM stored s JOIN orchestration.event_filter f "
-                        + "ON f.active AND f.bucket = s.bucket AND starts_with(s.object_key, f.prefix) "
+                        + "ON f.bucket = s.bucket AND starts_with(s.object_key, f.prefix) "
                         + "AND right(s.object_key, length(f.suffix)) = f.suffix WHERE s.sequencer IS NULL OR NOT (EXISTS "
                         + "(SELECT 1 FROM orchestration.bucket_event n WHERE n.bucket = s.bucket "
                         + "AND n.object_key = s.object_key AND n.sequencer > s.sequencer) OR EXISTS (SELECT 1 FROM incoming n "
