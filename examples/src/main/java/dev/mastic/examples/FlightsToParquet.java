@@ -9,7 +9,7 @@ import dev.mastic.job.Parquet;
 import static dev.mastic.job.Dsl.col;
 import static dev.mastic.job.Dsl.on;
 
-/** Flights of 200 miles and more that landed as CSV become a Parquet table, with the place that each one left from. */
+/** Flights of 150 miles and more that landed as CSV become a Parquet table, with the place that each one left from. */
 public final class FlightsToParquet implements Job {
     @Override
     public void define(JobBuilder job) {
@@ -20,7 +20,7 @@ public final class FlightsToParquet implements Job {
                 .rename("state", "origin_state");
 
         job.read("flights", CatalogTable.of("landing", "flights").newFilesOnly())
-                .filter(col("distance").ge(200).and(col("delay").isNotNull()))
+                .filter(col("distance").ge(150).and(col("delay").isNotNull()))
                 .derive("delayed", col("delay").gt(15))
                 .derive("flight_date", col("date").cast("date"))
                 .enrich(airports, on("origin", "iata"))

@@ -140,6 +140,8 @@ public final class MasticServer implements AutoCloseable {
                 settings.text(Setting.REGION),
                 settings.text(Setting.ACCESS_KEY),
                 settings.text(Setting.SECRET_KEY),
+                s3AccessKey(),
+                s3SecretKey(),
                 settings.number(Setting.MAX_DRIVERS),
                 settings.seconds(Setting.HEARTBEAT_SECONDS),
                 settings.seconds(Setting.LEASE_SECONDS),
@@ -182,19 +184,15 @@ public final class MasticServer implements AutoCloseable {
     }
 
     private S3Client s3(Path data) {
-        String accessKey = settings.text(Setting.ACCESS_KEY);
-        String secretKey = settings.text(Setting.SECRET_KEY);
         if (settings.s3Endpoint().isPresent()) {
             s3Endpoint = settings.s3Endpoint().get();
-            accessKey = settings.optional(Setting.S3_ACCESS_KEY).orElse(accessKey);
-            secretKey = settings.optional(Setting.S3_SECRET_KEY).orElse(secretKey);
         } else {
             EmbeddedObjectStore store = started(EmbeddedObjectStore.start(
                     data.resolve("buckets"),
                     settings.text(Setting.HOST),
                     settings.number(Setting.S3_PORT),
-                    accessKey,
-                    secretKey,
+                    s3AccessKey(),
+                    s3SecretKey(),
                     this::onObjectEvent));
             s3Endpoint = store.endpoint();
         }
@@ -202,8 +200,17 @@ public final class MasticServer implements AutoCloseable {
                 .endpointOverride(s3Endpoint)
                 .forcePathStyle(true)
                 .region(Region.of(settings.text(Setting.REGION)))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(s3AccessKey(), s3SecretKey())))
                 .build();
+    }
+
+    private String s3AccessKey() {
+        return settings.optional(Setting.S3_ACCESS_KEY).orElse(settings.text(Setting.ACCESS_KEY));
+    }
+
+    private String s3SecretKey() {
+        return settings.optional(Setting.S3_SECRET_KEY).orElse(settings.text(Setting.SECRET_KEY));
     }
 
     private void onObjectEvent(ObjectEvent event) {

@@ -121,7 +121,9 @@ public final class Orchestration implements AutoCloseable {
                 settings.s3Endpoint(),
                 settings.region(),
                 settings.accessKeyId(),
-                settings.secretAccessKey());
+                settings.secretAccessKey(),
+                settings.s3AccessKeyId(),
+                settings.s3SecretAccessKey());
     }
 
     /** A server that is started again on the same folder is the same server: its drivers still count as its own. */

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param driverHome folder with the driver's jars and its {@code jvm-options}
  * @param serverUrl where drivers reach this server
  * @param s3Endpoint where drivers reach the object store
+ * @param accessKeyId access key of this server's API
+ * @param s3AccessKeyId access key of the object store
  * @param maxDrivers how many drivers run at once on this server
  * @param heartbeat how often a driver speaks; whole seconds
  * @param lease how long a driver may be silent before its attempt is ended
@@ -27,6 +29,8 @@ public record OrchestrationSettings(
         String region,
         String accessKeyId,
         String secretAccessKey,
+        String s3AccessKeyId,
+        String s3SecretAccessKey,
         int maxDrivers,
         Duration heartbeat,
         Duration lease,
@@ -62,6 +66,8 @@ public record OrchestrationSettings(
                 region,
                 accessKeyId,
                 secretAccessKey,
+                accessKeyId,
+                secretAccessKey,
                 2,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(30),
@@ -79,6 +85,8 @@ public record OrchestrationSettings(
                 region,
                 accessKeyId,
                 secretAccessKey,
+                s3AccessKeyId,
+                s3SecretAccessKey,
                 drivers,
                 heartbeat,
                 lease,
@@ -96,6 +104,8 @@ public record OrchestrationSettings(
                 region,
                 accessKeyId,
                 secretAccessKey,
+                s3AccessKeyId,
+                s3SecretAccessKey,
                 maxDrivers,
                 newHeartbeat,
                 newLease,
@@ -113,6 +123,8 @@ public record OrchestrationSettings(
                 region,
                 accessKeyId,
                 secretAccessKey,
+                s3AccessKeyId,
+                s3SecretAccessKey,
                 maxDrivers,
                 heartbeat,
                 lease,

@@ -69,9 +69,11 @@ class RunsIT {
                 .contains("\"metrics\":{\"read.input.files\":1}")
                 .contains("\"state\":\"PUBLISHED\"")
                 .contains("\"files\":1,\"rows\":1");
-        assertThat(server.request("GET", "/api/v1/runs/" + second + "/logs?tail=1", "", "")
-                        .body())
-                .isEqualTo("Committed 1\n");
+        // The driver writes this after the commit, by when the server may have published the run.
+        await("the driver's last line")
+                .untilAsserted(() -> assertThat(server.request("GET", "/api/v1/runs/" + second + "/logs?tail=1", "", "")
+                                .body())
+                        .isEqualTo("Committed 1\n"));
         await("the scratch folder goes")
                 .until(() -> !Files.exists(server.settings().dataFolder().resolve("runs/" + second + "/scratch")));
         assertThat(server.glue().getJobRuns(request -> request.jobName(job).maxResults(1)))

@@ -95,8 +95,8 @@ final class Driver {
         return GlueClient.builder()
                 .endpointOverride(environment.glueEndpoint())
                 .region(Region.of(environment.s3().region()))
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
-                        environment.s3().accessKeyId(), environment.s3().secretAccessKey())))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(environment.accessKeyId(), environment.secretAccessKey())))
                 .httpClientBuilder(ApacheHttpClient.builder())
                 .build();
     }

@@ -13,25 +13,40 @@ import java.util.Map;
  * @param runId {@code MASTIC_RUN_ID}
  * @param token bearer token of the run ({@code MASTIC_RUN_TOKEN})
  * @param glueEndpoint base address of the catalog ({@code MASTIC_GLUE_ENDPOINT}, else the server)
- * @param s3 the store: {@code MASTIC_S3_ENDPOINT} (empty for AWS itself) and AWS's own variables
+ * @param accessKeyId access key of the catalog ({@code AWS_ACCESS_KEY_ID})
+ * @param secretAccessKey secret key of the catalog ({@code AWS_SECRET_ACCESS_KEY})
+ * @param s3 the store: {@code MASTIC_S3_ENDPOINT} (empty for AWS itself), {@code MASTIC_S3_ACCESS_KEY} and {@code
+ *     MASTIC_S3_SECRET_KEY} (else the catalog's keys)
  * @param scratch folder for everything on local disk ({@code MASTIC_SCRATCH})
  */
-record DriverEnvironment(URI server, String runId, String token, URI glueEndpoint, S3Settings s3, Path scratch) {
+record DriverEnvironment(
+        URI server,
+        String runId,
+        String token,
+        URI glueEndpoint,
+        String accessKeyId,
+        String secretAccessKey,
+        S3Settings s3,
+        Path scratch) {
 
     /** @throws IllegalArgumentException when a variable is missing */
     static DriverEnvironment of(Map<String, String> variables) {
         URI server = URI.create(required(variables, "MASTIC_URL"));
+        String accessKeyId = required(variables, "AWS_ACCESS_KEY_ID");
+        String secretAccessKey = required(variables, "AWS_SECRET_ACCESS_KEY");
         String glue = variables.getOrDefault("MASTIC_GLUE_ENDPOINT", "");
         return new DriverEnvironment(
                 server,
                 required(variables, "MASTIC_RUN_ID"),
                 required(variables, "MASTIC_RUN_TOKEN"),
                 glue.isBlank() ? server : URI.create(glue),
+                accessKeyId,
+                secretAccessKey,
                 new S3Settings(
                         variables.getOrDefault("MASTIC_S3_ENDPOINT", ""),
                         variables.getOrDefault("AWS_REGION", "us-east-1"),
-                        required(variables, "AWS_ACCESS_KEY_ID"),
-                        required(variables, "AWS_SECRET_ACCESS_KEY")),
+                        variables.getOrDefault("MASTIC_S3_ACCESS_KEY", accessKeyId),
+                        variables.getOrDefault("MASTIC_S3_SECRET_KEY", secretAccessKey)),
                 Path.of(required(variables, "MASTIC_SCRATCH")).toAbsolutePath());
     }
 

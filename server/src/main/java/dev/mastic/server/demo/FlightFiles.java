@@ -15,7 +15,7 @@ import java.util.zip.GZIPInputStream;
 /** The bundled data: flights of the first half of 2001 and the airports of the United States. */
 final class FlightFiles {
     private static final int COLUMN_OF_DISTANCE = 2;
-    private static final long SHORTEST_KEPT = 200;
+    private static final long SHORTEST_KEPT = 150;
 
     private final Path folder;
 

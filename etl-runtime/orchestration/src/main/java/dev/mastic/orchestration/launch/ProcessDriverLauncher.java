@@ -107,14 +107,20 @@ public final class ProcessDriverLauncher implements DriverLauncher {
         if (!Files.isDirectory(home)) {
             throw new IOException("The driver's folder " + home + " does not exist: build it, or set drivers.home");
         }
+        List<String> options = new ArrayList<>();
         Path file = home.resolve("jvm-options");
-        if (!Files.exists(file)) {
-            return List.of();
+        if (Files.exists(file)) {
+            Files.readAllLines(file).stream()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .forEach(options::add);
         }
-        return Files.readAllLines(file).stream()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .toList();
+        Path archive = home.resolve("driver.jsa");
+        if (Files.exists(archive)) {
+            // Saves seconds of class loading; an archive of other jars is left aside by the JVM.
+            options.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto", "-Xlog:cds=off"));
+        }
+        return options;
     }
 
     /** By worker type, and never more than half of this machine. */

@@ -38,6 +38,12 @@ class ProcessDriverLauncherTest {
 
     private static DriverEnvironment environment() {
         return new DriverEnvironment(
-                URI.create("http://127.0.0.1:1"), URI.create("http://127.0.0.1:2"), "us-east-1", "key", "hidden");
+                URI.create("http://127.0.0.1:1"),
+                URI.create("http://127.0.0.1:2"),
+                "us-east-1",
+                "key",
+                "hidden",
+                "s3-key",
+                "hidden too");
     }
 }
