@@ -3,12 +3,15 @@ package dev.mastic.catalog;
 import dev.mastic.catalog.database.DatabaseEntity;
 import dev.mastic.catalog.database.DatabaseOperations;
 import dev.mastic.catalog.partition.PartitionOperations;
+import dev.mastic.catalog.partition.PartitionUpdateOperations;
 import dev.mastic.catalog.store.CatalogId;
+import dev.mastic.catalog.store.Outcome;
 import dev.mastic.catalog.store.Transactions;
 import dev.mastic.catalog.table.TableEntity;
 import dev.mastic.catalog.table.TableOperations;
 import dev.mastic.catalog.table.TableVersionEntity;
 import dev.mastic.catalog.table.TableVersionOperations;
+import dev.mastic.wire.GlueDispatcher;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistry;
@@ -17,22 +20,29 @@ import org.hibernate.cfg.AvailableSettings;
 import software.amazon.awssdk.services.glue.GlueClient;
 
 import javax.sql.DataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 
-/** The Data Catalog: one account's databases, tables, versions and partitions. Thread-safe. */
+/**
+ * The Data Catalog: one account's databases, tables, versions and partitions. Its operations throw Glue's exceptions, and
+ * {@link CatalogUnavailableException} while PostgreSQL does not answer. Thread-safe.
+ */
 public final class Catalog implements AutoCloseable {
     private final SessionFactory sessions;
     private final List<GlueClient> operations;
 
-    private Catalog(SessionFactory sessions, String accountId) {
+    private Catalog(SessionFactory sessions, String accountId, String address) {
         this.sessions = sessions;
-        Transactions transactions = new Transactions(sessions);
+        Transactions transactions = new Transactions(
+                sessions, (outcome, cause) -> new CatalogUnavailableException(address, outcome, cause));
         CatalogId catalogId = new CatalogId(accountId);
         this.operations = List.of(
                 new DatabaseOperations(transactions, catalogId),
                 new TableOperations(transactions, catalogId),
                 new TableVersionOperations(transactions, catalogId),
-                new PartitionOperations(transactions, catalogId));
+                new PartitionOperations(transactions, catalogId),
+                new PartitionUpdateOperations(transactions, catalogId));
     }
 
     /**
@@ -40,12 +50,16 @@ public final class Catalog implements AutoCloseable {
      *
      * @param dataSource a pool of connections; not closed by this object
      * @param accountId the account, and the id of the one catalog
+     * @throws CatalogUnavailableException when PostgreSQL does not answer
      */
     public static Catalog open(DataSource dataSource, String accountId) {
+        String address = address(dataSource);
         CatalogSchema.migrate(dataSource);
         StandardServiceRegistry registry = new StandardServiceRegistryBuilder()
                 .applySetting(AvailableSettings.JAKARTA_NON_JTA_DATASOURCE, dataSource)
                 .applySetting(AvailableSettings.CONNECTION_PROVIDER_DISABLES_AUTOCOMMIT, false)
+                // Failures are thrown, or are answers: of many creates of one name, one wins.
+                .applySetting(AvailableSettings.LOG_JDBC_ERRORS, false)
                 .build();
         SessionFactory sessions = new MetadataSources(registry)
                 .addAnnotatedClass(DatabaseEntity.class)
@@ -53,7 +67,24 @@ public final class Catalog implements AutoCloseable {
                 .addAnnotatedClass(TableVersionEntity.class)
                 .buildMetadata()
                 .buildSessionFactory();
-        return new Catalog(sessions, accountId);
+        return new Catalog(sessions, accountId, address);
+    }
+
+    private static String address(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            return address(connection.getMetaData().getURL());
+        } catch (SQLException e) {
+            if (!GlueDispatcher.isDatabaseAway(e)) {
+                throw new IllegalStateException("The catalog cannot connect to its PostgreSQL: " + e.getMessage(), e);
+            }
+            throw new CatalogUnavailableException("the configured address", Outcome.NOTHING_CHANGED, e);
+        }
+    }
+
+    /** Host, port and database of a JDBC address; users and passwords can be before an {@code @} and after a question mark. */
+    static String address(String jdbcUrl) {
+        String address = jdbcUrl.replaceFirst("^jdbc:[a-z]+:(//)?", "").replaceFirst("[?].*$", "");
+        return address.substring(address.lastIndexOf('@') + 1);
     }
 
     /** The parts that answer the operations of the catalog. */

@@ -25,11 +25,6 @@ public class DatabaseEntity {
     /** For Hibernate. */
     protected DatabaseEntity() {}
 
-    DatabaseEntity(String name, String definition) {
-        this.name = name;
-        this.definition = definition;
-    }
-
     /** Primary key. */
     public Long id() {
         return id;

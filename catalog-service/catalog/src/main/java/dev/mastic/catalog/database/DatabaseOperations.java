@@ -5,13 +5,13 @@ import dev.mastic.catalog.store.Names;
 import dev.mastic.catalog.store.PageToken;
 import dev.mastic.catalog.store.Transactions;
 import dev.mastic.wire.GlueJson;
-import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 import software.amazon.awssdk.services.glue.model.CreateDatabaseRequest;
 import software.amazon.awssdk.services.glue.model.CreateDatabaseResponse;
 import software.amazon.awssdk.services.glue.model.Database;
+import software.amazon.awssdk.services.glue.model.DatabaseAttributes;
 import software.amazon.awssdk.services.glue.model.DatabaseInput;
 import software.amazon.awssdk.services.glue.model.DeleteDatabaseRequest;
 import software.amazon.awssdk.services.glue.model.DeleteDatabaseResponse;
@@ -48,19 +48,14 @@ public final class DatabaseOperations implements GlueClient {
         Database database = database(input, name)
                 .createTime(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .build();
-        try {
-            return transactions.run(session -> {
-                new DatabaseStore(session).add(new DatabaseEntity(name, GlueJson.write(database)));
-                return CreateDatabaseResponse.builder().build();
-            });
-        } catch (ConstraintViolationException e) {
-            if ("database_name_is_unique".equals(Transactions.brokenConstraint(e))) {
+        return transactions.run(session -> {
+            if (!new DatabaseStore(session).add(name, GlueJson.write(database))) {
                 throw AlreadyExistsException.builder()
                         .message("Database " + name + " already exists.")
                         .build();
             }
-            throw e;
-        }
+            return CreateDatabaseResponse.builder().build();
+        });
     }
 
     @Override
@@ -77,17 +72,33 @@ public final class DatabaseOperations implements GlueClient {
         catalogId.check(request.catalogId());
         int size = PageToken.size(request.maxResults(), LARGEST_PAGE);
         String after = PageToken.readOne(request.nextToken());
+        boolean namesOnly = namesOnly(request);
         return transactions.run(session -> {
             List<DatabaseEntity> found = new DatabaseStore(session).list(after, size + 1);
             List<DatabaseEntity> page = found.subList(0, Math.min(size, found.size()));
             return GetDatabasesResponse.builder()
-                    .databaseList(page.stream().map(this::read).toList())
+                    .databaseList(page.stream()
+                            .map(entity -> namesOnly
+                                    ? Database.builder().name(entity.name()).build()
+                                    : read(entity))
+                            .toList())
                     .nextToken(
                             found.size() > size
                                     ? PageToken.after(List.of(page.get(size - 1).name()))
                                     : null)
                     .build();
         });
+    }
+
+    /** NAME is in every valid list of attributes, and no database here has what TARGET_DATABASE asks for. */
+    private static boolean namesOnly(GetDatabasesRequest request) {
+        List<DatabaseAttributes> attributes = request.attributesToGet();
+        if (request.hasAttributesToGet() && !attributes.contains(DatabaseAttributes.NAME)) {
+            throw InvalidInputException.builder()
+                    .message("AttributesToGet must hold NAME, found " + request.attributesToGetAsStrings())
+                    .build();
+        }
+        return request.hasAttributesToGet();
     }
 
     @Override
@@ -143,7 +154,9 @@ public final class DatabaseOperations implements GlueClient {
     }
 
     private Database read(DatabaseEntity entity) {
-        return GlueJson.read(entity.definition(), Database.class);
+        return GlueJson.read(entity.definition(), Database.class).toBuilder()
+                .catalogId(catalogId.value())
+                .build();
     }
 
     @Override

@@ -49,9 +49,15 @@ public final class DatabaseStore {
                 .list();
     }
 
-    void add(DatabaseEntity database) {
-        session.persist(database);
-        session.flush();
+    /** Tells whether the name was free. */
+    boolean add(String name, String definition) {
+        return session.createNativeMutationQuery(
+                                "insert into catalog.database (name, definition) values (:name, :definition)"
+                                        + " on conflict on constraint database_name_is_unique do nothing")
+                        .setParameter("name", name)
+                        .setParameter("definition", definition)
+                        .executeUpdate()
+                == 1;
     }
 
     /** Tables, versions and partitions go with it, by the foreign keys. */

@@ -6,13 +6,16 @@ import org.hibernate.Session;
 import org.hibernate.query.MutationQuery;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -36,21 +39,48 @@ final class PartitionStore {
 
     /** Adds those that are not there; gives back the values of those that were added. */
     Set<List<String>> add(TableEntity table, List<Stored> partitions) {
-        String rows = IntStream.range(0, partitions.size())
-                .mapToObj(i -> "(:table, cast(:v" + i + " as text[]), :d" + i + ")")
-                .collect(Collectors.joining(", "));
-        NativeQuery<Object> insert = session.createNativeQuery(
-                "insert into catalog.partition (table_id, values, definition) values " + rows
-                        + " on conflict do nothing returning values",
-                Object.class);
-        insert.setParameter("table", table.id());
-        for (int i = 0; i < partitions.size(); i++) {
-            insert.setParameter("v" + i, array(partitions.get(i).values()), String[].class);
-            insert.setParameter("d" + i, partitions.get(i).definition());
+        if (partitions.isEmpty()) {
+            return new HashSet<>();
         }
-        Set<List<String>> added = new HashSet<>();
-        insert.list().forEach(values -> added.add(values(values)));
-        return added;
+        return change(
+                "insert into catalog.partition (table_id, values, definition) select :table, n.v, n.d from "
+                        + given(partitions.size()) + " on conflict do nothing returning values",
+                table,
+                partitions);
+    }
+
+    /** Replaces those that are there, under the values that they have; gives back their values. */
+    Set<List<String>> replaceAll(TableEntity table, List<Stored> partitions) {
+        if (partitions.isEmpty()) {
+            return new HashSet<>();
+        }
+        return change(
+                "update catalog.partition p set definition = n.d from " + given(partitions.size())
+                        + " where p.table_id = :table and p.values = n.v returning p.values",
+                table,
+                partitions);
+    }
+
+    private static String given(int partitions) {
+        return IntStream.range(0, partitions)
+                .mapToObj(i -> "(cast(:v" + i + " as text[]), cast(:d" + i + " as text))")
+                .collect(Collectors.joining(", ", "(values ", ") n (v, d)"));
+    }
+
+    /** In one order, so that two who change the same partitions wait for each other and do not lock each other out. */
+    private Set<List<String>> change(String sql, TableEntity table, List<Stored> partitions) {
+        List<Stored> ordered = partitions.stream()
+                .sorted(Comparator.comparing(partition -> String.join("\0", partition.values())))
+                .toList();
+        NativeQuery<Object> change = session.createNativeQuery(sql, Object.class);
+        change.setParameter("table", table.id());
+        for (int i = 0; i < ordered.size(); i++) {
+            change.setParameter("v" + i, array(ordered.get(i).values()), String[].class);
+            change.setParameter("d" + i, ordered.get(i).definition());
+        }
+        Set<List<String>> changed = new HashSet<>();
+        change.list().forEach(values -> changed.add(values(values)));
+        return changed;
     }
 
     List<Stored> find(TableEntity table, List<List<String>> keys) {
@@ -69,6 +99,19 @@ final class PartitionStore {
             query.setParameter("v" + i, array(keys.get(i)), String[].class);
         }
         return stored(query);
+    }
+
+    Map<List<String>, Stored> findByValues(TableEntity table, List<List<String>> keys) {
+        return find(table, keys).stream().collect(Collectors.toMap(Stored::values, Function.identity()));
+    }
+
+    /**
+     * The partition of those values.
+     *
+     * @throws EntityNotFoundException when there is none
+     */
+    Stored load(PartitionedTable table, List<String> values) {
+        return find(table.entity(), List.of(values)).stream().findFirst().orElseThrow(() -> table.missing(values));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.mastic.catalog.store;
 
+import dev.mastic.wire.GlueDispatcher;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.exception.ConstraintViolationException;
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -21,18 +24,34 @@ public final class Transactions {
     private static final String DEADLOCK = "40P01";
 
     private final SessionFactory sessions;
+    private final BiFunction<Outcome, RuntimeException, ? extends RuntimeException> unavailable;
 
-    /** On the sessions of one catalog. */
-    public Transactions(SessionFactory sessions) {
+    /**
+     * On the sessions of one catalog.
+     *
+     * @param unavailable makes what is thrown for a failure that says that PostgreSQL does not answer
+     */
+    public Transactions(
+            SessionFactory sessions, BiFunction<Outcome, RuntimeException, ? extends RuntimeException> unavailable) {
         this.sessions = sessions;
+        this.unavailable = unavailable;
     }
 
     /** The work's result, once it is committed. */
     public <T> T run(Function<Session, T> work) {
+        AtomicReference<Outcome> outcome = new AtomicReference<>(Outcome.NOTHING_CHANGED);
         for (int attempt = 1; ; attempt++) {
             try {
-                return sessions.fromTransaction(work::apply);
+                outcome.set(Outcome.NOTHING_CHANGED);
+                return sessions.fromTransaction(session -> {
+                    T result = work.apply(session);
+                    outcome.set(Outcome.UNKNOWN);
+                    return result;
+                });
             } catch (RuntimeException e) {
+                if (GlueDispatcher.isDatabaseAway(e)) {
+                    throw unavailable.apply(outcome.get(), e);
+                }
                 String state = sqlState(e);
                 boolean passing = SERIALIZATION_FAILURE.equals(state) || DEADLOCK.equals(state);
                 if (!passing || attempt == ATTEMPTS) {

@@ -31,12 +31,6 @@ public class TableEntity {
     /** For Hibernate. */
     protected TableEntity() {}
 
-    TableEntity(Long databaseId, String name, String definition) {
-        this.databaseId = databaseId;
-        this.name = name;
-        this.definition = definition;
-    }
-
     /** Primary key. */
     public Long id() {
         return id;

@@ -2,13 +2,14 @@ package dev.mastic.catalog.table;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.mastic.catalog.database.DatabaseEntity;
+import dev.mastic.catalog.database.DatabaseStore;
 import dev.mastic.catalog.store.CatalogId;
 import dev.mastic.catalog.store.Names;
 import dev.mastic.catalog.store.PageToken;
 import dev.mastic.catalog.store.Transactions;
 import dev.mastic.wire.GlueJson;
 import org.hibernate.Session;
-import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
@@ -19,14 +20,15 @@ import software.amazon.awssdk.services.glue.model.CreateTableRequest;
 import software.amazon.awssdk.services.glue.model.CreateTableResponse;
 import software.amazon.awssdk.services.glue.model.DeleteTableRequest;
 import software.amazon.awssdk.services.glue.model.DeleteTableResponse;
-import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.ErrorDetail;
 import software.amazon.awssdk.services.glue.model.GetTableRequest;
 import software.amazon.awssdk.services.glue.model.GetTableResponse;
 import software.amazon.awssdk.services.glue.model.GetTablesRequest;
 import software.amazon.awssdk.services.glue.model.GetTablesResponse;
+import software.amazon.awssdk.services.glue.model.GlueException;
 import software.amazon.awssdk.services.glue.model.InvalidInputException;
 import software.amazon.awssdk.services.glue.model.Table;
+import software.amazon.awssdk.services.glue.model.TableAttributes;
 import software.amazon.awssdk.services.glue.model.TableError;
 import software.amazon.awssdk.services.glue.model.TableInput;
 import software.amazon.awssdk.services.glue.model.UpdateTableRequest;
@@ -37,6 +39,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Glue's operations on tables. A table's {@code VersionId} counts its updates, also those that archive nothing; an update
@@ -59,7 +62,8 @@ public final class TableOperations implements GlueClient {
     @Override
     public CreateTableResponse createTable(CreateTableRequest request) {
         catalogId.check(request.catalogId());
-        if (request.openTableFormatInput() != null || request.hasPartitionIndexes()) {
+        if (request.openTableFormatInput() != null
+                || !request.partitionIndexes().isEmpty()) {
             throw invalid("CreateTable: OpenTableFormatInput and PartitionIndexes are not supported");
         }
         String database = Names.fold(request.databaseName(), "Database");
@@ -68,24 +72,14 @@ public final class TableOperations implements GlueClient {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Table table =
                 table(input, database, name).createTime(now).updateTime(now).build();
-        try {
-            return transactions.run(session -> {
-                new TableStore(session).add(database, name, GlueJson.write(table));
-                return CreateTableResponse.builder().build();
-            });
-        } catch (ConstraintViolationException e) {
-            String constraint = Transactions.brokenConstraint(e);
-            if ("table_name_is_unique".equals(constraint)) {
+        return transactions.run(session -> {
+            if (!new TableStore(session).add(database, name, GlueJson.write(table))) {
                 throw AlreadyExistsException.builder()
                         .message("Table " + database + "." + name + " already exists.")
                         .build();
-            } else if ("table_has_a_database".equals(constraint)) {
-                throw EntityNotFoundException.builder()
-                        .message("Database " + database + " not found.")
-                        .build();
             }
-            throw e;
-        }
+            return CreateTableResponse.builder().build();
+        });
     }
 
     @Override
@@ -105,33 +99,38 @@ public final class TableOperations implements GlueClient {
         int size = PageToken.size(request.maxResults(), LARGEST_PAGE);
         String after = PageToken.readOne(request.nextToken());
         Pattern pattern = pattern(request.expression());
-        return transactions.run(session -> page(new TableStore(session), database, after, size, pattern));
+        Function<TableEntity, Table> shown = shown(request);
+        return transactions.run(session -> {
+            TableStore store = new TableStore(session);
+            DatabaseEntity owner = new DatabaseStore(session).load(database);
+            List<TableEntity> found = pattern == null
+                    ? store.list(owner, after, size + 1)
+                    : store.list(owner, after, size + 1, pattern::matches);
+            List<TableEntity> page = found.subList(0, Math.min(size, found.size()));
+            return GetTablesResponse.builder()
+                    .tableList(page.stream().map(shown).toList())
+                    .nextToken(
+                            found.size() > size
+                                    ? PageToken.after(List.of(page.get(size - 1).name()))
+                                    : null)
+                    .build();
+        });
     }
 
-    /** Reads on until the page is full, as the expression may leave out many names. */
-    private static GetTablesResponse page(
-            TableStore store, String database, @Nullable String from, int size, @Nullable Pattern pattern) {
-        List<Table> page = new ArrayList<>();
-        String after = from;
-        while (true) {
-            List<TableEntity> chunk = store.list(database, after, size + 1);
-            for (TableEntity entity : chunk) {
-                if (pattern == null || pattern.matches(entity.name())) {
-                    if (page.size() == size) {
-                        return GetTablesResponse.builder()
-                                .tableList(page)
-                                .nextToken(PageToken.after(
-                                        List.of(page.get(size - 1).name())))
-                                .build();
-                    }
-                    page.add(TableStore.read(entity));
-                }
-            }
-            if (chunk.size() <= size) {
-                return GetTablesResponse.builder().tableList(page).build();
-            }
-            after = chunk.get(chunk.size() - 1).name();
+    private static Function<TableEntity, Table> shown(GetTablesRequest request) {
+        if (!request.hasAttributesToGet()) {
+            return TableStore::read;
         }
+        if (!request.attributesToGet().contains(TableAttributes.NAME)) {
+            throw invalid("AttributesToGet must hold NAME, found " + request.attributesToGetAsStrings());
+        }
+        if (!request.attributesToGet().contains(TableAttributes.TABLE_TYPE)) {
+            return entity -> Table.builder().name(entity.name()).build();
+        }
+        return entity -> Table.builder()
+                .name(entity.name())
+                .tableType(TableStore.read(entity).tableType())
+                .build();
     }
 
     @Override
@@ -222,11 +221,11 @@ public final class TableOperations implements GlueClient {
                         .databaseName(database)
                         .name(table)
                         .build());
-            } catch (EntityNotFoundException e) {
+            } catch (GlueException e) {
                 errors.add(TableError.builder()
                         .tableName(table)
                         .errorDetail(ErrorDetail.builder()
-                                .errorCode("EntityNotFoundException")
+                                .errorCode(e.getClass().getSimpleName())
                                 .errorMessage(e.getMessage())
                                 .build())
                         .build());
@@ -243,7 +242,9 @@ public final class TableOperations implements GlueClient {
         try {
             return Pattern.compile(expression, Pattern.CASE_INSENSITIVE);
         } catch (PatternSyntaxException e) {
-            throw invalid("Expression '" + expression + "' is not a valid regular expression: " + e.getMessage());
+            throw invalid("Expression '" + expression
+                    + "' is not a valid regular expression (look-around and back references are not supported): "
+                    + e.getMessage());
         }
     }
 

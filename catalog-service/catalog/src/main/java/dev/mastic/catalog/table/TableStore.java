@@ -1,5 +1,6 @@
 package dev.mastic.catalog.table;
 
+import dev.mastic.catalog.database.DatabaseEntity;
 import dev.mastic.catalog.database.DatabaseStore;
 import dev.mastic.wire.GlueJson;
 import org.hibernate.Session;
@@ -7,11 +8,15 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.Table;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Tables and versions in PostgreSQL, in the transaction of the given session. */
 public final class TableStore {
+    private static final int NAMES_AT_ONCE = 1000;
+
     private final Session session;
 
     /** In the transaction of that session. */
@@ -50,10 +55,26 @@ public final class TableStore {
                 .build();
     }
 
-    void add(String database, String name, String definition) {
-        Long databaseId = new DatabaseStore(session).load(database).id();
-        session.persist(new TableEntity(databaseId, name, definition));
-        session.flush();
+    /**
+     * Tells whether the name was free.
+     *
+     * @throws EntityNotFoundException when there is no such database
+     */
+    boolean add(String database, String name, String definition) {
+        // The lock holds off a drop of the database, which would turn the answer into a broken foreign key.
+        int added = session.createNativeMutationQuery(
+                        "insert into catalog.table_entry (database_id, name, version, definition)"
+                                + " select d.id, :name, 0, :definition from catalog.database d"
+                                + " where d.name = :database for key share"
+                                + " on conflict on constraint table_name_is_unique do nothing")
+                .setParameter("name", name)
+                .setParameter("definition", definition)
+                .setParameter("database", database)
+                .executeUpdate();
+        if (added == 0) {
+            new DatabaseStore(session).load(database);
+        }
+        return added == 1;
     }
 
     /** Replaces a version by the next one; tells whether it was still the present one. */
@@ -81,14 +102,44 @@ public final class TableStore {
                 == 1;
     }
 
-    List<TableEntity> list(String database, @Nullable String after, int most) {
-        Long databaseId = new DatabaseStore(session).load(database).id();
+    /** Tables by name. */
+    List<TableEntity> list(DatabaseEntity database, @Nullable String after, int most) {
         return session.createSelectionQuery(
                         "from TableEntity t where t.databaseId = :database and t.name > :after order by t.name",
                         TableEntity.class)
-                .setParameter("database", databaseId)
+                .setParameter("database", database.id())
                 .setParameter("after", after == null ? "" : after)
                 .setMaxResults(most)
+                .list();
+    }
+
+    /** The first tables by name whose names match; reads names alone to find them. */
+    List<TableEntity> list(DatabaseEntity database, @Nullable String after, int most, Predicate<String> matching) {
+        List<String> found = new ArrayList<>();
+        String last = after == null ? "" : after;
+        List<String> chunk;
+        do {
+            chunk = session.createSelectionQuery(
+                            "select t.name from TableEntity t where t.databaseId = :database and t.name > :after"
+                                    + " order by t.name",
+                            String.class)
+                    .setParameter("database", database.id())
+                    .setParameter("after", last)
+                    .setMaxResults(NAMES_AT_ONCE)
+                    .list();
+            chunk.stream().filter(matching).limit(most - found.size()).forEach(found::add);
+            if (!chunk.isEmpty()) {
+                last = chunk.get(chunk.size() - 1);
+            }
+        } while (found.size() < most && chunk.size() == NAMES_AT_ONCE);
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        return session.createSelectionQuery(
+                        "from TableEntity t where t.databaseId = :database and t.name in :names order by t.name",
+                        TableEntity.class)
+                .setParameter("database", database.id())
+                .setParameterList("names", found)
                 .list();
     }
 

@@ -27,6 +27,7 @@ import java.util.List;
 /** Glue's operations on the versions of tables: the present one, and those that updates have archived. Thread-safe. */
 public final class TableVersionOperations implements GlueClient {
     private static final int LARGEST_PAGE = 100;
+    private static final int LARGEST_BATCH = 100;
 
     private final Transactions transactions;
     private final CatalogId catalogId;
@@ -93,6 +94,12 @@ public final class TableVersionOperations implements GlueClient {
     @Override
     public BatchDeleteTableVersionResponse batchDeleteTableVersion(BatchDeleteTableVersionRequest request) {
         catalogId.check(request.catalogId());
+        if (request.versionIds().size() > LARGEST_BATCH) {
+            throw InvalidInputException.builder()
+                    .message("BatchDeleteTableVersion takes at most " + LARGEST_BATCH + " versions, found "
+                            + request.versionIds().size())
+                    .build();
+        }
         List<TableVersionError> errors = new ArrayList<>();
         for (String version : request.versionIds()) {
             try {
