@@ -87,12 +87,13 @@ final class PartitionStore {
         if (keys.isEmpty()) {
             return List.of();
         }
+        // A join, as an IN over arrays would be a thousand ORs to plan.
         String wanted = IntStream.range(0, keys.size())
-                .mapToObj(i -> "cast(:v" + i + " as text[])")
+                .mapToObj(i -> "(cast(:v" + i + " as text[]))")
                 .collect(Collectors.joining(", "));
         NativeQuery<Object[]> query = session.createNativeQuery(
-                "select p.values, p.definition from catalog.partition p where p.table_id = :table and p.values in ("
-                        + wanted + ")",
+                "select p.values, p.definition from (values " + wanted + ") n (v)"
+                        + " join catalog.partition p on p.table_id = :table and p.values = n.v",
                 Object[].class);
         query.setParameter("table", table.id());
         for (int i = 0; i < keys.size(); i++) {

@@ -23,7 +23,6 @@ import static dev.mastic.catalog.partition.filter.PartitionFilter.invalid;
 /** Reads tokens as a condition on partition keys and checks its literals. OR binds less than AND, AND less than NOT. */
 final class Parser {
     private static final int DEEPEST = 200;
-    private static final String NULL_VALUE = "__HIVE_DEFAULT_PARTITION__";
     private static final Map<String, Operator> OPERATORS = Map.of(
             "=", Operator.EQUAL,
             "<>", Operator.NOT_EQUAL,
@@ -176,7 +175,7 @@ final class Parser {
 
     /** Takes Hive's mark of a null, if it is next. */
     private boolean takeNullValue() {
-        boolean taken = peek().kind() == Token.Kind.STRING && peek().text().equals(NULL_VALUE);
+        boolean taken = peek().kind() == Token.Kind.STRING && peek().text().equals(Key.NULL_VALUE);
         if (taken) {
             next++;
         }

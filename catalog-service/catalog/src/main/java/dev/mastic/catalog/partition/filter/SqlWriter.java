@@ -14,13 +14,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes one condition as SQL. Keys become positions and values parameters: no text of the caller gets into the SQL. */
+/** Writes one condition as SQL. With bounds of its values that
+ * an index can find; keys become positions and values parameters: no text of the caller gets into the SQL. */
 final class SqlWriter {
     private final Map<String, Object> parameters = new LinkedHashMap<>();
 
     CompiledFilter write(Condition condition) {
         String sql = sql(condition);
-        return new CompiledFilter(sql, parameters);
+        ValuesRange range = ValuesRange.of(condition);
+        String low = range.low().isEmpty() ? "" : "p.values >= " + array(range.low()) + " and ";
+        String high = range.high().isEmpty() ? "" : "p.values < " + array(range.high()) + " and ";
+        String bounds = low + high;
+        return new CompiledFilter(bounds.isEmpty() ? sql : "(" + bounds + sql + ")", parameters);
+    }
+
+    private String array(List<String> values) {
+        return values.stream()
+                .map(value -> parameter(value, KeyType.TEXT))
+                .collect(Collectors.joining(", ", "array[", "]"));
     }
 
     private String sql(Condition condition) {
@@ -56,7 +67,7 @@ final class SqlWriter {
 
     /** A value as it is stored; Hive's mark of a null is null. */
     private static String text(Key key) {
-        return "nullif(p.values[" + key.index() + "], '__HIVE_DEFAULT_PARTITION__')";
+        return "nullif(p.values[" + key.index() + "], '" + Key.NULL_VALUE + "')";
     }
 
     /** A value in its key's type; null if it is not of the type, which Hive's mark of a null never is. */
@@ -73,8 +84,12 @@ final class SqlWriter {
     }
 
     private String parameter(Key key, String value) {
+        return parameter(value, key.type());
+    }
+
+    private String parameter(String value, KeyType type) {
         String name = "f" + (parameters.size() + 1);
         parameters.put(name, value);
-        return "cast(:" + name + " as " + key.type().sqlType() + ")";
+        return "cast(:" + name + " as " + type.sqlType() + ")";
     }
 }

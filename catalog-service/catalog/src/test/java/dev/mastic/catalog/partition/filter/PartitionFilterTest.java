@@ -139,7 +139,7 @@ class PartitionFilterTest {
                     .hasMessageContaining("not valid text");
         }
         assertThat(PartitionFilter.compile("st = '\uD83D\uDE00'", KEYS).parameters())
-                .isEqualTo(Map.of("f1", "\uD83D\uDE00"));
+                .containsEntry("f1", "\uD83D\uDE00");
     }
 
     @Test
