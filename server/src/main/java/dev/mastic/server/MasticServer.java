@@ -55,6 +55,7 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class MasticServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MasticServer.class);
     private static final int CONNECTIONS = 24;
+    private static final int SECONDS_OF_THE_LONGEST_STATEMENT = 300;
     private static final long MILLIS_TO_WAIT_FOR_A_CONNECTION = 5_000;
 
     private final Settings settings;
@@ -174,6 +175,11 @@ public final class MasticServer implements AutoCloseable {
         config.setConnectionTimeout(MILLIS_TO_WAIT_FOR_A_CONNECTION);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("socketTimeout", Integer.toString(SECONDS_OF_THE_LONGEST_STATEMENT));
+        // So that PostgreSQL soon gives back what a server whose machine died has locked.
+        config.addDataSourceProperty(
+                "options",
+                "-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3");
         config.setMetricRegistry(metrics);
         try {
             return new HikariDataSource(config);

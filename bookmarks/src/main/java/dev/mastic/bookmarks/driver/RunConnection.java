@@ -7,6 +7,8 @@ import dev.mastic.bookmarks.RunCommit;
 import dev.mastic.wire.rest.Json;
 import dev.mastic.wire.rest.RestException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.URI;
@@ -27,6 +29,8 @@ import java.util.Map;
 public final class RunConnection implements Ledger {
     private static final int CLAIM_CHUNK = 1_000;
     private static final Duration FIRST_LEASE = Duration.ofSeconds(60);
+    private static final Logger LOG = LoggerFactory.getLogger(RunConnection.class);
+    private static final int UNAVAILABLE = 503;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final Duration ANSWER_TIME = Duration.ofSeconds(60);
@@ -123,6 +127,12 @@ public final class RunConnection implements Ledger {
                     return bodyOf(path, response);
                 }
                 trouble = "status " + response.statusCode() + " " + text(response);
+                // Heartbeats may be answered all the while: what fails for so long with a fault will not pass by
+                // itself.
+                if (response.statusCode() != UNAVAILABLE && System.nanoTime() - firstTry > lease.toNanos()) {
+                    throw new RefusedException("The server at " + base + " has failed to answer " + path + " for "
+                            + lease.toSeconds() + " s: " + trouble + "; its log has the cause");
+                }
             } catch (IOException e) {
                 trouble = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
                 cause = e;
@@ -135,6 +145,7 @@ public final class RunConnection implements Ledger {
                         "The server at " + base + " has not answered for " + lease.toSeconds() + " s: " + trouble,
                         cause);
             }
+            LOG.warn("The server does not answer {} and is asked again: {}", path, trouble);
             pause(path, pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         }

@@ -2,6 +2,7 @@ package dev.mastic.bookmarks.publish;
 
 import dev.mastic.bookmarks.StagedOutput;
 import dev.mastic.bookmarks.StagedOutput.TableRegistration;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 import software.amazon.awssdk.services.glue.model.Column;
@@ -9,6 +10,7 @@ import software.amazon.awssdk.services.glue.model.ConcurrentModificationExceptio
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.PartitionError;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
+import software.amazon.awssdk.services.glue.model.PartitionValueList;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
@@ -26,6 +28,7 @@ import java.util.Optional;
  */
 final class CatalogRegistration {
     private static final int MOST_PARTITIONS_OF_A_REQUEST = 100;
+    private static final int MOST_PARTITIONS_TO_GET = 1000;
     private static final int MOST_RACES = 20;
 
     private final GlueClient catalog;
@@ -40,7 +43,58 @@ final class CatalogRegistration {
         }
         TableRegistration wanted = output.table().get();
         Optional<Table> found = find(wanted);
-        return found.isEmpty() ? List.of() : problems(wanted, output.location(), found.get());
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        List<String> problems = new ArrayList<>(problems(wanted, output.location(), found.get()));
+        if (problems.isEmpty()) {
+            problems.addAll(partitionsElsewhere(wanted, output));
+        }
+        return problems;
+    }
+
+    /** A partition that is registered at another place would hide the rows that this output adds. */
+    private List<String> partitionsElsewhere(TableRegistration wanted, StagedOutput output) {
+        Map<List<String>, String> locations = locations(output);
+        if (wanted.partitionKeys().isEmpty() || locations.isEmpty()) {
+            return List.of();
+        }
+        List<String> problems = new ArrayList<>();
+        List<List<String>> values = List.copyOf(locations.keySet());
+        for (int from = 0; from < values.size(); from += MOST_PARTITIONS_TO_GET) {
+            List<PartitionValueList> batch =
+                    values.subList(from, Math.min(values.size(), from + MOST_PARTITIONS_TO_GET)).stream()
+                            .map(key -> PartitionValueList.builder().values(key).build())
+                            .toList();
+            catalog.batchGetPartition(request -> request.databaseName(wanted.database())
+                            .tableName(wanted.table())
+                            .partitionsToGet(batch))
+                    .partitions()
+                    .forEach(partition -> {
+                        String registered = partition.storageDescriptor() == null
+                                ? null
+                                : partition.storageDescriptor().location();
+                        String location = locations.get(partition.values());
+                        if (registered != null
+                                && location != null
+                                && !folder(registered).equals(folder(location))) {
+                            problems.add("Partition " + partition.values() + " of table " + wanted.database() + "."
+                                    + wanted.table() + " is at " + registered + ", and the output at " + location
+                                    + ": drop or move the partition, or register another table");
+                        }
+                    });
+        }
+        return problems;
+    }
+
+    private static Map<List<String>, String> locations(StagedOutput output) {
+        Map<List<String>, String> locations = new LinkedHashMap<>();
+        output.uploads()
+                .forEach(upload -> locations.putIfAbsent(
+                        upload.partitionValues(),
+                        "s3://" + upload.bucket() + "/"
+                                + upload.key().substring(0, upload.key().lastIndexOf('/') + 1)));
+        return locations;
     }
 
     private static List<String> problems(TableRegistration wanted, String location, Table table) {
@@ -169,19 +223,14 @@ final class CatalogRegistration {
         if (wanted.partitionKeys().isEmpty()) {
             return;
         }
-        Map<List<String>, String> locations = new LinkedHashMap<>();
-        output.uploads()
-                .forEach(upload -> locations.putIfAbsent(
-                        upload.partitionValues(),
-                        "s3://" + upload.bucket() + "/"
-                                + upload.key().substring(0, upload.key().lastIndexOf('/') + 1)));
         List<PartitionInput> inputs = new ArrayList<>();
-        locations.forEach((values, location) -> inputs.add(PartitionInput.builder()
-                .values(values)
-                .storageDescriptor(
-                        storageOf(table).toBuilder().location(location).build())
-                .parameters(Map.of("classification", "parquet", "typeOfData", "file"))
-                .build()));
+        locations(output)
+                .forEach((values, location) -> inputs.add(PartitionInput.builder()
+                        .values(values)
+                        .storageDescriptor(
+                                storageOf(table).toBuilder().location(location).build())
+                        .parameters(Map.of("classification", "parquet", "typeOfData", "file"))
+                        .build()));
         for (int from = 0; from < inputs.size(); from += MOST_PARTITIONS_OF_A_REQUEST) {
             List<PartitionInput> batch =
                     inputs.subList(from, Math.min(inputs.size(), from + MOST_PARTITIONS_OF_A_REQUEST));
@@ -233,8 +282,20 @@ final class CatalogRegistration {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private static String type(String type) {
-        return type.toLowerCase(Locale.ROOT).replace(" ", "");
+    /** One name for each type that Spark does not tell from others; a column without a type is a string. */
+    private static String type(@Nullable String type) {
+        if (type == null) {
+            return "string";
+        }
+        String name = type.toLowerCase(Locale.ROOT).replace(" ", "");
+        return switch (name) {
+            case "integer" -> "int";
+            case "long" -> "bigint";
+            case "short" -> "smallint";
+            case "byte" -> "tinyint";
+            case "decimal", "numeric" -> "decimal(10,0)";
+            default -> name.matches("(var)?char\\([0-9]+\\)") ? "string" : name;
+        };
     }
 
     private static String folder(String location) {

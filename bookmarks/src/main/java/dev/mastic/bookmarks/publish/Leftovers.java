@@ -40,7 +40,8 @@ public final class Leftovers {
             String bucket = slash < 0 ? path : path.substring(0, slash);
             String prefix = slash < 0 ? "" : path.substring(slash + 1);
             for (MultipartUpload upload : uploads(bucket, prefix)) {
-                if (upload.key().contains(runId)) {
+                // Between hyphens, as the id of a retry begins with the id of the run.
+                if (upload.key().contains("-" + runId + "-")) {
                     abort(bucket, upload);
                     aborted++;
                 }

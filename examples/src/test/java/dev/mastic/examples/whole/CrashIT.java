@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * compares the table with the truth row by row.
  */
 class CrashIT {
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final int FILES = 3;
     private static final int ROWS = 40;
     private static final Set<JobRunState> ENDED = Set.of(
@@ -93,6 +93,9 @@ class CrashIT {
 
     private static void setUp(ServerProcess server, String name, String bucket) throws IOException {
         server.s3().createBucket(request -> request.bucket(bucket));
+        if (server.glue().getDatabases(request -> {}).databaseList().isEmpty()) {
+            server.glue().createDatabase(request -> request.databaseInput(input -> input.name("sales")));
+        }
         try (InputStream script = CrashIT.class.getResourceAsStream("/jobs/OrdersByDay.java")) {
             byte[] source = script.readAllBytes();
             server.s3()

@@ -15,6 +15,7 @@ import java.util.function.IntConsumer;
  * outlives a server that is killed, and then goes on to speak to the next one. Thread-safe.
  */
 public final class ProcessDriverLauncher implements DriverLauncher {
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final Map<String, Integer> HEAP_MEGABYTES = Map.of(
             "Standard", 1024,
             "G.025X", 768,
@@ -85,6 +86,10 @@ public final class ProcessDriverLauncher implements DriverLauncher {
 
     private List<String> command(Launch launch) throws IOException {
         List<String> command = new ArrayList<>();
+        if (Files.isExecutable(SETSID)) {
+            // Ctrl-C in the server's terminal is for the server, which puts its runs back into the queue first.
+            command.add(SETSID.toString());
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String option : jvmOptions) {
             if (option.startsWith("@")) {

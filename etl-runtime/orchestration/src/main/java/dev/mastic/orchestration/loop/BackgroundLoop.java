@@ -51,7 +51,8 @@ public final class BackgroundLoop implements AutoCloseable {
             try {
                 more = step.run();
                 failures = 0;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An Error too must not end the loop: the server would look well and do nothing.
                 failures++;
                 if (!closed) {
                     LOG.warn("{} failed {} times in a row and is tried again", thread.getName(), failures, e);
