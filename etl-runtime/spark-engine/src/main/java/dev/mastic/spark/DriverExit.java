@@ -5,7 +5,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -23,36 +22,22 @@ final class DriverExit {
     private static final long HOOK_SECONDS = 10;
 
     private final AtomicBoolean ending = new AtomicBoolean();
-    private final AtomicReference<State> state = new AtomicReference<>(State.WORKING);
+    private final AtomicBoolean committing = new AtomicBoolean();
     private volatile Runnable cancel = () -> {};
-
-    /** Either the commit begins or the uploads may be aborted, never both. */
-    private enum State {
-        WORKING,
-        COMMITTING,
-        ENDING
-    }
 
     /** @param cancel stops the work that is going on */
     void onStop(Runnable cancel) {
         this.cancel = cancel;
     }
 
-    /** From here on a stop request is left to the server. Does not return when the driver is ending already. */
+    /** From here on a stop request is left to the server. */
     void beginCommit() {
-        if (!state.compareAndSet(State.WORKING, State.COMMITTING)) {
-            parkForEver();
-        }
-    }
-
-    /** Tells whether no commit has begun; none can begin from here on then. */
-    private boolean preventCommit() {
-        return state.compareAndSet(State.WORKING, State.ENDING) || state.get() == State.ENDING;
+        committing.set(true);
     }
 
     /** The user stopped the run. */
     void stopped() {
-        if (preventCommit()) {
+        if (!committing.get()) {
             LOG.info("Stopped on request");
             end(STOPPED, true);
         }
@@ -60,7 +45,7 @@ final class DriverExit {
 
     /** The run failed: its uploads are aborted before the failure is reported. */
     void failing() {
-        if (preventCommit()) {
+        if (!committing.get()) {
             cancel.run();
             OpenUploads.abortAll();
         }
@@ -68,18 +53,18 @@ final class DriverExit {
 
     void attemptLost(RuntimeException reason) {
         LOG.error("Ended: this attempt is no longer the run's active one: {}", reason.getMessage());
-        end(ATTEMPT_LOST, preventCommit());
+        end(ATTEMPT_LOST, !committing.get());
     }
 
     void serverSilent(RuntimeException reason) {
         LOG.error("Ended: {}", reason.getMessage());
         // Whether a commit arrived is unknown then: what was uploaded belongs to the server.
-        end(SERVER_SILENT, preventCommit());
+        end(SERVER_SILENT, !committing.get());
     }
 
     void refused(RuntimeException reason) {
         LOG.error("Ended: {}", reason.getMessage());
-        end(FAILED, preventCommit());
+        end(FAILED, !committing.get());
     }
 
     /** Ends the process; never returns. */

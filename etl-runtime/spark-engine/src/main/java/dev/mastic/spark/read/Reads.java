@@ -120,7 +120,7 @@ public final class Reads {
             if (present.isEmpty()) {
                 throw new JobFailure(then.uri() + " was removed while it was read; nothing was written");
             }
-            if (!present.get().etag().equals(then.etag()) || present.get().size() != then.size()) {
+            if (!present.get().etag().equals(then.etag())) {
                 throw new JobFailure(then.uri() + " changed while it was read; the next run will read the new version");
             }
         }
