@@ -3,8 +3,8 @@ package dev.mastic.catalog.store;
 import dev.mastic.wire.GlueDispatcher;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
-import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -62,11 +62,11 @@ public final class Transactions {
         }
     }
 
-    /** The constraint that a failure broke; null when it broke none. */
+    /** The constraint that a failure broke, as PostgreSQL names it beside its message; null when it broke none. */
     public static @Nullable String brokenConstraint(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConstraintViolationException violation) {
-                return violation.getConstraintName();
+            if (cause instanceof PSQLException postgres && postgres.getServerErrorMessage() != null) {
+                return postgres.getServerErrorMessage().getConstraint();
             }
         }
         return null;
