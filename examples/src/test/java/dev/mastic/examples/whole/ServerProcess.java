@@ -64,7 +64,7 @@ final class ServerProcess implements AutoCloseable {
                 .flatMap(List::stream)
                 .toList());
         builder.environment().put("MASTIC_RUNS_HEARTBEAT_SECONDS", "1");
-        builder.environment().put("MASTIC_RUNS_LEASE_SECONDS", "5");
+        builder.environment().put("MASTIC_RUNS_LEASE_SECONDS", "12");
         builder.environment().put("MASTIC_EVENTS_RETRY_SECONDS", "1");
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true)
