@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** From a graph to what its run has to commit: claims, reads, writes and verifies, and commits nothing. */
 final class JobRun {
@@ -62,6 +63,14 @@ final class JobRun {
             LOG.info("Nothing new to read");
             return new RunCommit(List.of(), reads.metrics());
         }
+        try {
+            return written(graph, reads);
+        } catch (RuntimeException e) {
+            throw explained(e, reads);
+        }
+    }
+
+    private RunCommit written(JobGraph graph, Reads reads) {
         GraphPlan plan = GraphPlan.of(graph, reads::rows);
         Writes writes = new Writes(ledger, s3, catalog, assignment.runId(), assignment.attempt(), scratch);
         for (Step.Write write : graph.writes()) {
@@ -73,10 +82,24 @@ final class JobRun {
         } finally {
             spark.listenerManager().unregister(counts);
         }
-        reads.verifyUnchanged();
+        reads.changed().ifPresent(changed -> {
+            throw changed;
+        });
         Map<String, Long> metrics = new HashMap<>(reads.metrics());
         metrics.putAll(counts.metrics());
         metrics.putAll(writes.metrics());
         return new RunCommit(writes.outputs(), metrics);
+    }
+
+    /** A file that changed while it was read looks like a damaged one: that it changed is the cause then. */
+    private static RuntimeException explained(RuntimeException failure, Reads reads) {
+        try {
+            Optional<JobFailure> changed = failure instanceof JobFailure ? Optional.empty() : reads.changed();
+            changed.ifPresent(cause -> cause.addSuppressed(failure));
+            return changed.isPresent() ? changed.get() : failure;
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            return failure;
+        }
     }
 }

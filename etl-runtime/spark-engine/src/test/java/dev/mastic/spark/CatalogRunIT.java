@@ -10,7 +10,7 @@ import dev.mastic.spark.script.JobScript;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.glue.model.Column;
-import software.amazon.awssdk.services.glue.model.Table;
+import software.amazon.awssdk.services.glue.model.TableInput;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,18 +20,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import static dev.mastic.job.Dsl.col;
+import static dev.mastic.spark.TestCatalog.column;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Jobs that read and register tables of the catalog. */
 class CatalogRunIT {
-    private final KnownTables glue = new KnownTables();
-    private final TestJobs jobs = new TestJobs(glue);
+    private final TestJobs jobs = new TestJobs();
 
-    private static Column column(String name, String type) {
-        return Column.builder().name(name).type(type).build();
-    }
-
-    private Consumer<Table.Builder> csv(String location, Column... columns) {
+    private Consumer<TableInput.Builder> csv(String location, Column... columns) {
         return table -> table.parameters(Map.of("classification", "csv", "skip.header.line.count", "1"))
                 .storageDescriptor(storage -> storage.location(location)
                         .columns(columns)
@@ -42,7 +38,9 @@ class CatalogRunIT {
 
     @BeforeEach
     void flightsAndAirports() {
-        glue.table(
+        TestCatalog.database("landing");
+        TestCatalog.database("analytics");
+        TestCatalog.table(
                 "landing",
                 "flights",
                 csv(
@@ -53,8 +51,8 @@ class CatalogRunIT {
                                 column("origin", "string"),
                                 column("destination", "string"))
                         .andThen(table -> table.partitionKeys(column("year", "string"), column("month", "string"))));
-        glue.partition("landing.flights", jobs.at("flights/year=2001/month=01/"), "2001", "01");
-        glue.table(
+        TestCatalog.partition("landing", "flights", jobs.at("flights/year=2001/month=01/"), "2001", "01");
+        TestCatalog.table(
                 "landing",
                 "airports",
                 csv(
@@ -66,7 +64,6 @@ class CatalogRunIT {
                         column("country", "string"),
                         column("latitude", "double"),
                         column("longitude", "double")));
-        glue.table("analytics", "other", table -> {});
         jobs.put(
                 "flights/year=2001/month=01/f.csv",
                 "date,delay,distance,origin,destination\n2001-01-01 00:01:00,33,2176,LAS,PHL\n"
@@ -136,13 +133,14 @@ class CatalogRunIT {
                 .containsEntry("read.flights.skipped", 1L)
                 .containsEntry("write.lake.rows", 3L);
         assertThat(jobs.failure(copy(flights.where("moth = '1'"))))
-                .startsWith("where(\"moth = '1'\") on table landing.flights: ");
+                .startsWith("The catalog does not list the partitions of landing.flights where moth = '1': ")
+                .endsWith("Unknown column 'moth'; the partition keys are year, month");
     }
 
     @Test
     void jsonIsReadByTheSpellingOfItsFiles() {
         jobs.put("users/u.json", "{\"userId\":7,\"plain\":\"x\"}\n");
-        glue.table(
+        TestCatalog.table(
                 "landing",
                 "users",
                 table -> table.parameters(Map.of("classification", "json"))
@@ -181,7 +179,7 @@ class CatalogRunIT {
 
     @Test
     void aTypeThatChangedFailsBeforeAnythingIsWritten() {
-        glue.table(
+        TestCatalog.table(
                 "analytics",
                 "delays",
                 table -> table.storageDescriptor(storage ->
@@ -200,7 +198,7 @@ class CatalogRunIT {
 
     @Test
     void aTableElsewhereOrPartitionedOtherwiseIsNamed() {
-        glue.table(
+        TestCatalog.table(
                 "analytics",
                 "delays",
                 table -> table.partitionKeys(column("day", "string"))
@@ -214,7 +212,10 @@ class CatalogRunIT {
         assertThat(jobs.failure(job))
                 .isEqualTo("Write 'lake': table analytics.delays is partitioned by [day], but the job writes partitions"
                         + " by [year]; use the same keys in the same order");
-        glue.table("analytics", "delays", table -> table.storageDescriptor(storage -> storage.location("s3://x/y")));
+        TestCatalog.GLUE.deleteTable(
+                request -> request.databaseName("analytics").name("delays"));
+        TestCatalog.table(
+                "analytics", "delays", table -> table.storageDescriptor(storage -> storage.location("s3://x/y")));
         assertThat(jobs.failure(job)).contains("is at s3://x/y, but the job writes to " + jobs.at("lake/"));
     }
 

@@ -12,7 +12,6 @@ import dev.mastic.job.Parquet;
 import dev.mastic.spark.failure.JobFailure;
 import dev.mastic.spark.script.JobScript;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.glue.GlueClient;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,9 +42,9 @@ import static dev.mastic.job.Dsl.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** Jobs on real files, without a catalog. */
+/** Jobs on real files that name no table. */
 class JobRunIT {
-    private final TestJobs jobs = new TestJobs(new NoGlue());
+    private final TestJobs jobs = new TestJobs();
 
     private static final String ORDERS = "id,customer,amount,at\n1,ann,10.5,2026-01-03 10:00:00\n"
             + "2,bob,,2026-02-04 11:30:00\n3,ann,7.25,2026-02-05 23:59:59\n";
@@ -221,7 +220,7 @@ class JobRunIT {
                         .write("lake", Parquet.at(jobs.at("lake/")))))
                 .as("also when no step asks for what does not fit")
                 .startsWith("Write 'lake': " + jobs.at("in/a.csv") + ": a row does not fit");
-        assertThat(openUploads()).isZero();
+        assertThat(jobs.openUploads()).isZero();
     }
 
     @Test
@@ -290,25 +289,5 @@ class JobRunIT {
                         job -> job.read("orders", csv()).write("lake", Parquet.at("s3://no-such-bucket-here/lake/"))))
                 .isEqualTo("Write 'lake': bucket no-such-bucket-here not found; create it, or correct"
                         + " s3://no-such-bucket-here/lake/");
-    }
-
-    private int openUploads() {
-        return jobs.s3()
-                .listMultipartUploads(request -> request.bucket(jobs.bucket()))
-                .uploads()
-                .size();
-    }
-
-    /** These jobs name no table: the catalog is not asked. */
-    private static final class NoGlue implements GlueClient {
-        @Override
-        public String serviceName() {
-            return "glue";
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
     }
 }

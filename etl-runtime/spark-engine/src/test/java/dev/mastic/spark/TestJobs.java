@@ -4,12 +4,12 @@ import dev.mastic.bookmarks.BookmarkOption;
 import dev.mastic.bookmarks.Claim;
 import dev.mastic.bookmarks.Ledger;
 import dev.mastic.bookmarks.ObjectVersion;
-import dev.mastic.bookmarks.PendingUpload;
 import dev.mastic.bookmarks.RunCommit;
 import dev.mastic.bookmarks.driver.RunAssignment;
 import dev.mastic.bookmarks.postgres.Bookmarks;
 import dev.mastic.bookmarks.postgres.BookmarksSchema;
 import dev.mastic.bookmarks.postgres.PostgresLedger;
+import dev.mastic.bookmarks.publish.Publisher;
 import dev.mastic.job.Job;
 import dev.mastic.job.JobGraph;
 import dev.mastic.spark.failure.FailureMessage;
@@ -19,14 +19,14 @@ import dev.mastic.spark.write.OpenUploads;
 import dev.mastic.testing.TestObjectStore;
 import dev.mastic.testing.TestPostgres;
 import org.apache.spark.sql.SparkSession;
+import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,18 +38,20 @@ final class TestJobs {
             new S3Settings(STORE.endpoint().toString(), "us-east-1", TestObjectStore.KEY, TestObjectStore.KEY);
     static final Path SCRATCH = Path.of("target/scratch").toAbsolutePath();
     static final SparkSession SPARK = Sessions.local("tests", SETTINGS, SCRATCH);
+    private static final Publisher PUBLISHER = new Publisher(STORE.s3(), TestCatalog.GLUE);
 
     private final Jdbi jdbi;
     private final PostgresLedger claims = new PostgresLedger();
-    private final Catalog catalog;
+    private final Catalog catalog = new Catalog(TestCatalog.GLUE);
     private final String bucket = STORE.newBucket();
+    private Runnable afterClaims = () -> {};
     private int runs;
 
-    TestJobs(GlueClient glue) {
+    TestJobs() {
+        TestCatalog.empty();
         TestPostgres.TestDatabase database = TestPostgres.newDatabase();
         BookmarksSchema.migrate(database.dataSource());
         this.jdbi = Jdbi.create(database.dataSource());
-        this.catalog = new Catalog(glue);
     }
 
     S3Client s3() {
@@ -89,9 +91,17 @@ final class TestJobs {
             jdbi.useTransaction(handle -> new Bookmarks(claims).commit(handle, "orders", runId, option));
             return commit;
         } catch (Throwable e) { // Scala's checked exceptions are not declared
+            // The tasks beside the failed one are still being stopped, and may begin an upload.
+            Awaitility.await().until(TestJobs::isIdle);
+            OpenUploads.abortAll();
             jdbi.useTransaction(handle -> new Bookmarks(claims).fail(handle, "orders", runId));
             throw e;
         }
+    }
+
+    private static boolean isIdle() {
+        return Arrays.stream(SPARK.sparkContext().statusTracker().getExecutorInfos())
+                .allMatch(executor -> executor.numRunningTasks() == 0);
     }
 
     RunCommit run(Job job) {
@@ -110,21 +120,13 @@ final class TestJobs {
     }
 
     void complete(RunCommit commit) {
-        commit.outputs().forEach(output -> output.uploads().forEach(this::complete));
+        PUBLISHER.publish(commit.outputs());
         OpenUploads.handOver();
     }
 
-    private void complete(PendingUpload upload) {
-        List<CompletedPart> parts = upload.parts().stream()
-                .map(part -> CompletedPart.builder()
-                        .partNumber(part.number())
-                        .eTag(part.etag())
-                        .build())
-                .toList();
-        s3().completeMultipartUpload(request -> request.bucket(upload.bucket())
-                .key(upload.key())
-                .uploadId(upload.uploadId())
-                .multipartUpload(completed -> completed.parts(parts)));
+    /** Something happens to the sources when a run has claimed its files and has read none of them. */
+    void meanwhile(Runnable change) {
+        afterClaims = change;
     }
 
     /** The message of the failure that a job ends with. */
@@ -145,6 +147,13 @@ final class TestJobs {
         return s3().listObjectsV2(request -> request.bucket(bucket).prefix(prefix)).contents().stream()
                 .map(object -> object.key())
                 .toList();
+    }
+
+    /** How many uploads of the tests' bucket nobody has completed or aborted. */
+    int openUploads() {
+        return s3().listMultipartUploads(request -> request.bucket(bucket))
+                .uploads()
+                .size();
     }
 
     /** The rows of published Parquet files as texts, sorted. */
@@ -170,6 +179,8 @@ final class TestJobs {
 
         @Override
         public void stage(String output, String location) {
+            afterClaims.run();
+            afterClaims = () -> {};
             jdbi.useTransaction(handle -> claims.stage(handle, runId, output, location));
         }
 

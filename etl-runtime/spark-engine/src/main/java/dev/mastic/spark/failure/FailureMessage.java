@@ -140,8 +140,11 @@ public final class FailureMessage {
         return causes;
     }
 
+    /** Control characters, as of a file that is no text, are what neither a terminal nor PostgreSQL takes. */
     private static String oneLine(String text) {
-        String line = text.replaceAll("\\s*\\R\\s*", "; ").strip();
+        String line = text.replaceAll("\\s*\\R\\s*", "; ")
+                .replaceAll("[\\p{Cntrl}&&[^\\t]]", "\uFFFD")
+                .strip();
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "..." : line;
     }
 }

@@ -47,7 +47,7 @@ final class CsvHeaders {
     /**
      * Files by their header, in the order of their first file.
      *
-     * @throws JobFailure when a file has no header or names a column twice
+     * @throws JobFailure when a file has no header, names a column twice or is no text
      */
     Map<List<String>, List<InputFile>> group(List<InputFile> files) {
         List<List<String>> headers = Parallel.map(files, file -> header(file.object()));
@@ -88,6 +88,10 @@ final class CsvHeaders {
                 BufferedReader reader = new BufferedReader(new InputStreamReader(content, StandardCharsets.UTF_8))) {
             @Nullable String line = reader.readLine();
             String text = line == null ? "" : line;
+            if (text.chars().anyMatch(c -> c < ' ' && c != '\t' && c != delimiter)) {
+                throw new JobFailure(object.uri() + " is no CSV file: its first line is not text in UTF-8;"
+                        + " remove it from the folder, or upload it again");
+            }
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (IOException e) {
             throw new JobFailure(
@@ -106,7 +110,7 @@ final class CsvHeaders {
             if (c == quote && quoted && i + 1 < line.length() && line.charAt(i + 1) == quote) {
                 field.append(c);
                 i++;
-            } else if (c == quote) {
+            } else if (c == quote && (quoted || field.toString().isBlank())) {
                 quoted = !quoted;
             } else if (c == delimiter && !quoted) {
                 fields.add(field.toString().strip());

@@ -1,7 +1,9 @@
 package dev.mastic.spark.read;
 
+import dev.mastic.spark.failure.FailureMessage;
 import dev.mastic.spark.failure.JobFailure;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -151,16 +153,59 @@ final class FileFrames {
         Map<String, String> options = options(spec);
         options.put("inferSchema", "true");
         options.put("mergeSchema", "true");
+        Option<StructType> columns =
+                spec.kind() == FileKind.JSON ? inferredOfJson(spec, options, files) : inferred(spec, options, files);
+        return columns.getOrElse(() -> {
+            throw new JobFailure("Read '" + spec.step() + "': no columns can be told from the files in " + spec.title()
+                    + ", " + files.get(0).object().uri() + " for instance");
+        });
+    }
+
+    private Option<StructType> inferred(SourceSpec spec, Map<String, String> options, List<InputFile> files) {
         List<FileStatus> statuses = files.stream()
                 .map(file -> GrantedFileIndex.status(file.object()))
                 .toList();
-        return spec.kind()
-                .format()
-                .inferSchema(spark, Scala.map(options), Scala.seq(statuses))
-                .getOrElse(() -> {
-                    throw new JobFailure("Read '" + spec.step() + "': no columns can be told from the files in "
-                            + spec.title() + ", " + files.get(0).object().uri() + " for instance");
-                });
+        return spec.kind().format().inferSchema(spark, Scala.map(options), Scala.seq(statuses));
+    }
+
+    /** Spark does not tell which file has a line that is no JSON: it is sought by halves, which reads no file often. */
+    private Option<StructType> inferredOfJson(SourceSpec spec, Map<String, String> options, List<InputFile> files) {
+        try {
+            return inferred(spec, options, files);
+        } catch (Exception e) { // Scala's checked SparkException is not declared
+            if (!isMalformed(e)) {
+                throw e;
+            }
+            if (files.size() == 1) {
+                throw new JobFailure(
+                        "Read '" + spec.step() + "': " + files.get(0).object().uri()
+                                + " has a line that is no JSON object (" + FailureMessage.firstLine(root(e))
+                                + "); remove the file from the folder, or correct it",
+                        e);
+            }
+            int half = files.size() / 2;
+            inferredOfJson(spec, options, files.subList(0, half));
+            inferredOfJson(spec, options, files.subList(half, files.size()));
+            throw e;
+        }
+    }
+
+    private static boolean isMalformed(Throwable thrown) {
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SparkThrowable spark
+                    && String.valueOf(spark.getCondition()).startsWith("MALFORMED_RECORD")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Throwable root(Throwable thrown) {
+        Throwable root = thrown;
+        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            root = cause;
+        }
+        return root;
     }
 
     private Dataset<Row> relation(SourceSpec spec, StructType columns, StructType keys, List<InputFile> files) {

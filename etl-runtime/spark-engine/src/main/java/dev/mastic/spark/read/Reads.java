@@ -106,24 +106,22 @@ public final class Reads {
                 read.spec(), read.granted(), examples.stream().limit(1).toList());
     }
 
-    /**
-     * Makes sure that what was claimed is what was read.
-     *
-     * @throws JobFailure when an object was overwritten or removed since
-     */
-    public void verifyUnchanged() {
+    /** That a claimed object was overwritten or removed since; empty when what was claimed is what was read. */
+    public Optional<JobFailure> changed() {
         List<Optional<ObjectVersion>> now =
                 Parallel.map(claimed, object -> listing.head(object.bucket(), object.key()));
         for (int i = 0; i < claimed.size(); i++) {
             ObjectVersion then = claimed.get(i);
             Optional<ObjectVersion> present = now.get(i);
             if (present.isEmpty()) {
-                throw new JobFailure(then.uri() + " was removed while it was read; nothing was written");
+                return Optional.of(new JobFailure(then.uri() + " was removed while it was read; nothing was written"));
             }
             if (!present.get().etag().equals(then.etag())) {
-                throw new JobFailure(then.uri() + " changed while it was read; the next run will read the new version");
+                return Optional.of(new JobFailure(
+                        then.uri() + " changed while it was read; the next run will read the new version"));
             }
         }
+        return Optional.empty();
     }
 
     private static String identity(ObjectVersion object) {

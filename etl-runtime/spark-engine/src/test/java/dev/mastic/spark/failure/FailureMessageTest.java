@@ -58,4 +58,9 @@ class FailureMessageTest {
         first.initCause(second);
         assertThat(message(first)).isEqualTo("Exception: second");
     }
+
+    @Test
+    void bytesThatAreNoTextAreReplaced() {
+        assertThat(message(new JobFailure("a column 'PAR1\0\u0015'"))).isEqualTo("a column 'PAR1\uFFFD\uFFFD'");
+    }
 }
