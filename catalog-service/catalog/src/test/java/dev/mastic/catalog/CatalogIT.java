@@ -158,6 +158,17 @@ class CatalogIT extends CatalogOnPostgres {
     }
 
     @Test
+    void refusesTextThatPostgresWouldChange() {
+        assertThatThrownBy(() -> glue.createTable(request -> request.databaseName(database)
+                        .tableInput(input -> input.name("t").parameters(Map.of("k", "\uD800")))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("Table " + database + ".t is not valid text");
+        glue.createTable(request -> request.databaseName(database)
+                .tableInput(input -> input.name("t").parameters(Map.of("k", "\uD83D\uDE00\u0000"))));
+        assertThat(table("t").parameters()).containsEntry("k", "\uD83D\uDE00\u0000");
+    }
+
+    @Test
     void updatesDatabasesAndListsThemInPages() {
         glue.updateDatabase(request -> request.name(database.toUpperCase(Locale.ROOT))
                 .databaseInput(input -> input.name(database).description("new").locationUri("s3://b/d")));

@@ -3,6 +3,7 @@ package dev.mastic.catalog.database;
 import dev.mastic.catalog.store.CatalogId;
 import dev.mastic.catalog.store.Names;
 import dev.mastic.catalog.store.PageToken;
+import dev.mastic.catalog.store.Texts;
 import dev.mastic.catalog.store.Transactions;
 import dev.mastic.wire.GlueJson;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,9 @@ public final class DatabaseOperations implements GlueClient {
         Database database = database(input, name)
                 .createTime(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .build();
+        String definition = Texts.definition(database, "Database " + name);
         return transactions.run(session -> {
-            if (!new DatabaseStore(session).add(name, GlueJson.write(database))) {
+            if (!new DatabaseStore(session).add(name, definition)) {
                 throw AlreadyExistsException.builder()
                         .message("Database " + name + " already exists.")
                         .build();
@@ -114,8 +116,8 @@ public final class DatabaseOperations implements GlueClient {
         return transactions.run(session -> {
             DatabaseEntity entity = new DatabaseStore(session).loadForUpdate(name);
             Database before = read(entity);
-            entity.define(GlueJson.write(
-                    database(input, name).createTime(before.createTime()).build()));
+            entity.define(Texts.definition(
+                    database(input, name).createTime(before.createTime()).build(), "Database " + name));
             return UpdateDatabaseResponse.builder().build();
         });
     }

@@ -85,7 +85,7 @@ public final class PartitionOperations implements GlueClient {
                     try {
                         inputs.add(table.stored(input, now));
                     } catch (GlueException e) {
-                        errors.add(error(input.values(), e));
+                        errors.add(error(input == null ? List.of() : input.values(), e));
                     }
                 }
                 Set<List<String>> added = store.add(table.entity(), inputs);

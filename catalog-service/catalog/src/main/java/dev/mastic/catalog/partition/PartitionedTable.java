@@ -45,7 +45,7 @@ record PartitionedTable(String database, String name, TableEntity entity, List<C
     List<String> values(@Nullable List<String> values) {
         List<String> given = values == null ? List.of() : values;
         if (keys.isEmpty()) {
-            throw invalid("Table " + this.shown() + " has no partition keys");
+            throw invalid("Table " + shown() + " has no partition keys");
         }
         if (given.size() != keys.size()) {
             throw invalid("The number of partition keys do not match the number of partition values: table " + shown()
@@ -79,7 +79,7 @@ record PartitionedTable(String database, String name, TableEntity entity, List<C
                 .values(values)
                 .creationTime(created.truncatedTo(ChronoUnit.MILLIS))
                 .build();
-        return new Stored(values, GlueJson.write(partition));
+        return new Stored(values, Texts.definition(partition, "Partition " + values + " of table " + shown()));
     }
 
     /** As {@link #stored}, in the place of a partition: with its values unless the input has some, and its age. */

@@ -1,5 +1,7 @@
 package dev.mastic.catalog.store;
 
+import dev.mastic.wire.GlueJson;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.glue.model.InvalidInputException;
 
 /** Texts that PostgreSQL can keep as they are. */
@@ -26,6 +28,18 @@ public final class Texts {
                 throw invalid(what + " is not valid text: at position " + (i + 1) + " is half of a surrogate pair");
             }
         }
+    }
+
+    /**
+     * A model object as the text that is kept of it.
+     *
+     * @param what names the object, for the message
+     * @throws InvalidInputException when some text in it would be changed by PostgreSQL
+     */
+    public static String definition(SdkPojo model, String what) {
+        String json = GlueJson.write(model);
+        requireStorable(json, what);
+        return json;
     }
 
     private static InvalidInputException invalid(String message) {

@@ -7,6 +7,7 @@ import dev.mastic.catalog.database.DatabaseStore;
 import dev.mastic.catalog.store.CatalogId;
 import dev.mastic.catalog.store.Names;
 import dev.mastic.catalog.store.PageToken;
+import dev.mastic.catalog.store.Texts;
 import dev.mastic.catalog.store.Transactions;
 import dev.mastic.wire.GlueJson;
 import org.hibernate.Session;
@@ -72,8 +73,9 @@ public final class TableOperations implements GlueClient {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Table table =
                 table(input, database, name).createTime(now).updateTime(now).build();
+        String definition = Texts.definition(table, "Table " + database + "." + name);
         return transactions.run(session -> {
-            if (!new TableStore(session).add(database, name, GlueJson.write(table))) {
+            if (!new TableStore(session).add(database, name, definition)) {
                 throw AlreadyExistsException.builder()
                         .message("Table " + database + "." + name + " already exists.")
                         .build();
@@ -167,11 +169,12 @@ public final class TableOperations implements GlueClient {
             throw changed(database, name, expectedVersion);
         }
         Table before = TableStore.read(present);
-        String definition = GlueJson.write(table(input, database, name)
+        Table after = table(input, database, name)
                 .createTime(before.createTime())
                 .createdBy(before.createdBy())
                 .updateTime(Instant.now().truncatedTo(ChronoUnit.MILLIS))
-                .build());
+                .build();
+        String definition = Texts.definition(after, "Table " + database + "." + name);
         if (!store.replace(present, definition)) {
             if (expectedVersion != null) {
                 throw changed(database, name, expectedVersion);

@@ -40,8 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Compares what PostgreSQL selects with a straightforward evaluator, on generated partitions and expressions. */
 class PartitionFilterIT {
     private static final Pattern PARAMETER = Pattern.compile(":(f[0-9]+)");
-    private static final int EXPRESSIONS = 4000;
-    private static final int EXPRESSIONS_OF_GLUE = 150;
+    private static final int EXPRESSIONS = 3000;
+    private static final int EXPRESSIONS_OF_GLUE = 100;
     private static final int PARTITIONS = 600;
     private static final List<String> TYPES =
             List.of("string", "date", "int", "timestamp", "decimal(38,10)", "boolean");
