@@ -5,6 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -22,22 +23,36 @@ final class DriverExit {
     private static final long HOOK_SECONDS = 10;
 
     private final AtomicBoolean ending = new AtomicBoolean();
-    private final AtomicBoolean committing = new AtomicBoolean();
+    private final AtomicReference<State> state = new AtomicReference<>(State.WORKING);
     private volatile Runnable cancel = () -> {};
+
+    /** Either the commit begins or the uploads may be aborted, never both. */
+    private enum State {
+        WORKING,
+        COMMITTING,
+        ENDING
+    }
 
     /** @param cancel stops the work that is going on */
     void onStop(Runnable cancel) {
         this.cancel = cancel;
     }
 
-    /** From here on a stop request is left to the server. */
+    /** From here on a stop request is left to the server. Does not return when the driver is ending already. */
     void beginCommit() {
-        committing.set(true);
+        if (!state.compareAndSet(State.WORKING, State.COMMITTING)) {
+            parkForEver();
+        }
+    }
+
+    /** Tells whether no commit has begun; none can begin from here on then. */
+    private boolean preventCommit() {
+        return state.compareAndSet(State.WORKING, State.ENDING) || state.get() == State.ENDING;
     }
 
     /** The user stopped the run. */
     void stopped() {
-        if (!committing.get()) {
+        if (preventCommit()) {
             LOG.info("Stopped on request");
             end(STOPPED, true);
         }
@@ -45,7 +60,7 @@ final class DriverExit {
 
     /** The run failed: its uploads are aborted before the failure is reported. */
     void failing() {
-        if (!committing.get()) {
+        if (preventCommit()) {
             cancel.run();
             OpenUploads.abortAll();
         }
@@ -53,18 +68,18 @@ final class DriverExit {
 
     void attemptLost(RuntimeException reason) {
         LOG.error("Ended: this attempt is no longer the run's active one: {}", reason.getMessage());
-        end(ATTEMPT_LOST, !committing.get());
+        end(ATTEMPT_LOST, preventCommit());
     }
 
     void serverSilent(RuntimeException reason) {
         LOG.error("Ended: {}", reason.getMessage());
         // Whether a commit arrived is unknown then: what was uploaded belongs to the server.
-        end(SERVER_SILENT, !committing.get());
+        end(SERVER_SILENT, preventCommit());
     }
 
     void refused(RuntimeException reason) {
         LOG.error("Ended: {}", reason.getMessage());
-        end(FAILED, !committing.get());
+        end(FAILED, preventCommit());
     }
 
     /** Ends the process; never returns. */

@@ -116,7 +116,8 @@ public final class Reads {
             if (present.isEmpty()) {
                 return Optional.of(new JobFailure(then.uri() + " was removed while it was read; nothing was written"));
             }
-            if (!present.get().etag().equals(then.etag())) {
+            // A size of another version than the ETag's would have left rows unread.
+            if (!present.get().etag().equals(then.etag()) || present.get().size() != then.size()) {
                 return Optional.of(new JobFailure(
                         then.uri() + " changed while it was read; the next run will read the new version"));
             }
