@@ -178,8 +178,7 @@ public final class MasticServer implements AutoCloseable {
         config.addDataSourceProperty("socketTimeout", Integer.toString(SECONDS_OF_THE_LONGEST_STATEMENT));
         // So that PostgreSQL soon gives back what a server whose machine died has locked.
         config.addDataSourceProperty(
-                "options",
-                "-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3");
+                "options", "-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3");
         config.setMetricRegistry(metrics);
         try {
             return new HikariDataSource(config);

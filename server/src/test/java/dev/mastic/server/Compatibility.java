@@ -36,6 +36,10 @@ final class Compatibility {
         for (String operation : List.of("CreateTable", "UpdateTable", "GetTable", "GetTables")) {
             partial.put(operation, "no OpenTableFormatInput, views by ViewDefinition, resource links or transactions");
         }
+        partial.merge(
+                "GetTables",
+                "Expression is RE2: no look-around, no back references",
+                (some, more) -> some + "; " + more);
         for (String operation : List.of("CreateDatabase", "UpdateDatabase", "GetDatabase", "GetDatabases")) {
             partial.put(operation, "no resource links and no federation");
         }

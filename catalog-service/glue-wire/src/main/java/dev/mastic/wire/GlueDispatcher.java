@@ -182,7 +182,8 @@ public final class GlueDispatcher {
             return error(
                     503,
                     "ServiceUnavailableException",
-                    "The database of Mastic does not answer; nothing was changed. Try again in a moment");
+                    "The database of Mastic does not answer. Try again in a moment; what the request was to change may or may not"
+                            + " have been changed");
         }
         LOG.error("{} failed", target, failure);
         return error(
