@@ -119,6 +119,7 @@ public final class RunConnection implements Ledger {
         Duration pause = FIRST_PAUSE;
         while (true) {
             String trouble;
+            boolean fault = false;
             @Nullable IOException cause = null;
             try {
                 HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
@@ -127,12 +128,7 @@ public final class RunConnection implements Ledger {
                     return bodyOf(path, response);
                 }
                 trouble = "status " + response.statusCode() + " " + text(response);
-                // Heartbeats may be answered all the while: what fails for so long with a fault will not pass by
-                // itself.
-                if (response.statusCode() != UNAVAILABLE && System.nanoTime() - firstTry > lease.toNanos()) {
-                    throw new RefusedException("The server at " + base + " has failed to answer " + path + " for "
-                            + lease.toSeconds() + " s: " + trouble + "; its log has the cause");
-                }
+                fault = response.statusCode() != UNAVAILABLE;
             } catch (IOException e) {
                 trouble = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
                 cause = e;
@@ -144,6 +140,11 @@ public final class RunConnection implements Ledger {
                 throw new ServerSilentException(
                         "The server at " + base + " has not answered for " + lease.toSeconds() + " s: " + trouble,
                         cause);
+            }
+            if (fault && System.nanoTime() - firstTry > lease.toNanos()) {
+                // Heartbeats are answered all the while: what fails for so long will not pass by itself.
+                throw new RefusedException("The server at " + base + " has failed to answer " + path + " for "
+                        + lease.toSeconds() + " s: " + trouble + "; its log has the cause");
             }
             LOG.warn("The server does not answer {} and is asked again: {}", path, trouble);
             pause(path, pause);
