@@ -24,17 +24,20 @@ public final class EmbeddedObjectStore implements AutoCloseable {
     private static final int THREADS = 64;
 
     private final S3Proxy proxy;
+    private final EventOutbox outbox;
     private final String host;
 
-    private EmbeddedObjectStore(S3Proxy proxy, String host) {
+    private EmbeddedObjectStore(S3Proxy proxy, EventOutbox outbox, String host) {
         this.proxy = proxy;
+        this.outbox = outbox;
         this.host = host;
     }
 
     /**
      * Starts a server.
      *
-     * @param folder keeps the buckets; made if need be
+     * @param folder keeps the buckets; made if need be. Next to it, in a folder with {@code -outbox} added to its name, are
+     *     the events that the listener has yet to take
      * @param host address to listen on
      * @param port 0 for any free one
      * @throws EmbeddedObjectStoreException when it does not start, with the reason and the fix
@@ -42,15 +45,18 @@ public final class EmbeddedObjectStore implements AutoCloseable {
     public static EmbeddedObjectStore start(
             Path folder, String host, int port, String accessKey, String secretKey, ObjectEventListener listener) {
         Path root = folder.toAbsolutePath().normalize();
+        EventOutbox outbox;
         try {
             Files.createDirectories(root);
             checkAttributes(root);
+            outbox = new EventOutbox(root.resolveSibling(root.getFileName() + "-outbox"));
         } catch (IOException e) {
             throw new EmbeddedObjectStoreException("Cannot keep objects in " + root + ": " + e, e);
         }
+        ListeningBlobStore objects = new ListeningBlobStore(
+                new FilesystemNio2BlobStore(root.toString()), root, listener, outbox, Clock.systemUTC());
         S3Proxy proxy = S3Proxy.builder()
-                .blobStore(new ListeningBlobStore(
-                        new FilesystemNio2BlobStore(root.toString()), root, listener, Clock.systemUTC()))
+                .blobStore(objects)
                 .endpoint(URI.create("http://" + host + ":" + port))
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
                 .v4MaxNonChunkedRequestSize(LARGEST_UNCHUNKED_REQUEST)
@@ -60,12 +66,14 @@ public final class EmbeddedObjectStore implements AutoCloseable {
         try {
             proxy.start();
         } catch (Exception e) {
+            outbox.close();
             throw new EmbeddedObjectStoreException(
                     "The object store cannot listen on " + host + ":" + port + ": "
                             + rootCause(e).getMessage() + ". Choose another port by --s3-port",
                     e);
         }
-        return new EmbeddedObjectStore(proxy, host);
+        outbox.start(objects::tell);
+        return new EmbeddedObjectStore(proxy, outbox, host);
     }
 
     /** Address that clients on this machine use. */
@@ -79,6 +87,8 @@ public final class EmbeddedObjectStore implements AutoCloseable {
             proxy.stop();
         } catch (Exception e) {
             throw new EmbeddedObjectStoreException("The object store cannot be stopped: " + e.getMessage(), e);
+        } finally {
+            outbox.close();
         }
     }
 

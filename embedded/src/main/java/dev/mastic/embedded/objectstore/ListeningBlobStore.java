@@ -16,9 +16,11 @@ import software.amazon.awssdk.services.s3.model.HeadObjectRequest;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +32,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+import static java.net.HttpURLConnection.HTTP_BAD_REQUEST;
+import static java.net.HttpURLConnection.HTTP_INTERNAL_ERROR;
 
 /**
  * S3Proxy's file-system store with a listing of our own, an event for every object that appears or vanishes, and a clear
@@ -41,14 +47,16 @@ final class ListeningBlobStore extends ForwardingBlobStore {
 
     private final Path root;
     private final ObjectEventListener listener;
+    private final EventOutbox outbox;
     private final Clock clock;
     private final SortedFolders folders = new SortedFolders();
     private final AtomicLong lastSequence = new AtomicLong();
 
-    ListeningBlobStore(BlobStore files, Path root, ObjectEventListener listener, Clock clock) {
+    ListeningBlobStore(BlobStore files, Path root, ObjectEventListener listener, EventOutbox outbox, Clock clock) {
         super(files);
         this.root = root;
         this.listener = listener;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
@@ -77,17 +85,21 @@ final class ListeningBlobStore extends ForwardingBlobStore {
     @Override
     public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
         checkKey(request.bucket(), request.key());
-        PutObjectResponse response = delegate().putBlob(request, payload);
-        created("ObjectCreated:Put", request.bucket(), request.key());
-        return response;
+        return store(
+                "ObjectCreated:Put",
+                request.bucket(),
+                request.key(),
+                () -> delegate().putBlob(request, payload));
     }
 
     @Override
     public CopyObjectResponse copyBlob(CopyObjectRequest request) {
         checkKey(request.destinationBucket(), request.destinationKey());
-        CopyObjectResponse response = delegate().copyBlob(request);
-        created("ObjectCreated:Copy", request.destinationBucket(), request.destinationKey());
-        return response;
+        return store(
+                "ObjectCreated:Copy",
+                request.destinationBucket(),
+                request.destinationKey(),
+                () -> delegate().copyBlob(request));
     }
 
     @Override
@@ -99,9 +111,11 @@ final class ListeningBlobStore extends ForwardingBlobStore {
     @Override
     public CompleteMultipartUploadResponse completeMultipartUpload(
             MultipartUpload upload, CompleteMultipartUploadRequest request) {
-        CompleteMultipartUploadResponse response = delegate().completeMultipartUpload(upload, request);
-        created("ObjectCreated:CompleteMultipartUpload", upload.containerName(), upload.blobName());
-        return response;
+        return store(
+                "ObjectCreated:CompleteMultipartUpload",
+                upload.containerName(),
+                upload.blobName(),
+                () -> delegate().completeMultipartUpload(upload, request));
     }
 
     @Override
@@ -115,19 +129,58 @@ final class ListeningBlobStore extends ForwardingBlobStore {
         return response;
     }
 
-    private void created(String name, String bucket, String key) {
+    /**
+     * The event is kept before the object is seen: S3Proxy answers a repeated completion of an upload by itself, so that
+     * a client which sends its request again would not bring back an event that the listener did not take.
+     */
+    private <T> T store(String name, String bucket, String key, Supplier<T> action) {
         if (StoredNames.isBookkeeping(key)) {
-            return;
+            return action.get();
         }
+        try (EventOutbox.Intent intent = outbox.intend(name, bucket, key)) {
+            T response;
+            try {
+                response = action.get();
+            } catch (RuntimeException e) {
+                forgetUnlessStored(intent, e);
+                throw e;
+            }
+            tell(intent);
+            intent.done();
+            return response;
+        }
+    }
+
+    private void forgetUnlessStored(EventOutbox.Intent intent, RuntimeException failure) {
+        try {
+            if (isRefusal(failure) || head(intent.bucket(), intent.key()) == null) {
+                intent.done();
+            }
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Such as a failed precondition: the object, if there is one, is as it was. */
+    private static boolean isRefusal(RuntimeException failure) {
+        return failure instanceof S3Exception refusal
+                && refusal.statusCode() >= HTTP_BAD_REQUEST
+                && refusal.statusCode() < HTTP_INTERNAL_ERROR;
+    }
+
+    /** Tells the listener of the object as it is now, if it still is. */
+    void tell(EventOutbox.Intent intent) {
         Instant time = clock.instant();
-        HeadObjectResponse head = head(bucket, key);
+        // Before the look at the object, so that a removal right after that look has a larger one.
+        String sequencer = nextSequencer();
+        HeadObjectResponse head = head(intent.bucket(), intent.key());
         if (head == null) {
             // Deleted by another client in the meantime, which has been heard of.
             return;
         }
         String etag = head.eTag() == null ? "" : head.eTag().replace("\"", "");
         long size = head.contentLength() == null ? 0 : head.contentLength();
-        listener.onEvent(new ObjectEvent(name, bucket, key, etag, size, nextSequencer(), time));
+        listener.onEvent(new ObjectEvent(intent.name(), intent.bucket(), intent.key(), etag, size, sequencer, time));
     }
 
     private @Nullable HeadObjectResponse head(String bucket, String key) {
@@ -135,7 +188,7 @@ final class ListeningBlobStore extends ForwardingBlobStore {
             return delegate()
                     .blobMetadata(
                             HeadObjectRequest.builder().bucket(bucket).key(key).build());
-        } catch (NoSuchKeyException e) {
+        } catch (NoSuchKeyException | NoSuchBucketException e) {
             return null;
         }
     }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,6 +30,8 @@ import java.util.Optional;
 final class Listing {
     private static final String ETAG_ATTRIBUTE = "user.content-md5";
     private static final int BYTES_OF_MD5 = 16;
+    private static final int MOST_BYTES_OF_ETAG = 256;
+    private static final int MOST_READS_OF_A_VERSION = 20;
     private static final HexFormat HEX = HexFormat.of();
 
     private final SortedFolders folders;
@@ -155,12 +158,25 @@ final class Listing {
         if (key.startsWith(prefix) && isAfter(key)) {
             Path path = folder.resolve(name);
             try {
-                BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-                add(key, etag(path).orElse(null), attributes, attributes.size());
+                version(path, key);
             } catch (NoSuchFileException e) {
                 // Deleted since the folder was read: as in S3, the listing may leave it out.
                 return;
             }
+        }
+    }
+
+    /** Reads again when the object was replaced in between, as the size of one version with the ETag of another lies. */
+    private void version(Path path, String key) throws IOException {
+        Optional<String> before = etag(path);
+        for (int tries = 1; ; tries++) {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            Optional<String> etag = etag(path);
+            if (etag.equals(before) || tries == MOST_READS_OF_A_VERSION) {
+                add(key, etag.orElse(null), attributes, attributes.size());
+                return;
+            }
+            before = etag;
         }
     }
 
@@ -199,9 +215,10 @@ final class Listing {
         if (view == null || !view.list().contains(ETAG_ATTRIBUTE)) {
             return Optional.empty();
         }
-        ByteBuffer value = ByteBuffer.allocate(view.size(ETAG_ATTRIBUTE));
+        // Not of the size asked for first, which may be that of another version.
+        ByteBuffer value = ByteBuffer.allocate(MOST_BYTES_OF_ETAG);
         view.read(ETAG_ATTRIBUTE, value);
-        byte[] bytes = value.array();
+        byte[] bytes = Arrays.copyOf(value.array(), value.position());
         // A whole object has the digest itself, a multipart one the text that S3 shows.
         return Optional.of(
                 bytes.length == BYTES_OF_MD5 ? HEX.formatHex(bytes) : new String(bytes, StandardCharsets.US_ASCII));

@@ -25,15 +25,19 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class EmbeddedObjectStoreIT {
     private static final List<ObjectEvent> EVENTS = new CopyOnWriteArrayList<>();
 
     private static EmbeddedObjectStore store;
+    private static volatile boolean listenerFailsOnce;
     private static S3Client s3;
     private static Path folder;
     private static int buckets;
@@ -44,7 +48,7 @@ class EmbeddedObjectStoreIT {
     static void start() throws IOException {
         Files.createDirectories(Path.of("target"));
         folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "objects-it-");
-        store = EmbeddedObjectStore.start(folder, "127.0.0.1", 0, "mastic", "mastic", EVENTS::add);
+        store = EmbeddedObjectStore.start(folder, "127.0.0.1", 0, "mastic", "mastic", EmbeddedObjectStoreIT::hear);
         s3 = client("mastic");
     }
 
@@ -117,6 +121,116 @@ class EmbeddedObjectStoreIT {
             assertThat(event.size()).isEqualTo(4);
         });
         assertThat(keys("")).containsExactly("dir/big");
+    }
+
+    @Test
+    void tellsLaterOfACompletedUploadThatTheListenerDidNotTake() throws IOException {
+        String upload = s3.createMultipartUpload(
+                        request -> request.bucket(bucket).key("big"))
+                .uploadId();
+        String etag = s3.uploadPart(
+                        request -> request.bucket(bucket)
+                                .key("big")
+                                .uploadId(upload)
+                                .partNumber(1),
+                        RequestBody.fromString("part"))
+                .eTag();
+        listenerFailsOnce = true;
+        try {
+            // The client sends it again by itself, which the store is not told of.
+            s3.completeMultipartUpload(request -> request.bucket(bucket)
+                    .key("big")
+                    .uploadId(upload)
+                    .multipartUpload(parts -> parts.parts(
+                            CompletedPart.builder().partNumber(1).eTag(etag).build())));
+        } catch (S3Exception e) {
+            assertThat(e.statusCode()).as("the listener's failure").isEqualTo(500);
+        }
+        assertThat(listenerFailsOnce).as("the listener still has to fail").isFalse();
+
+        await().untilAsserted(() -> assertThat(outbox()).isEmpty());
+        assertThat(EVENTS).singleElement().satisfies(event -> {
+            assertThat(event.name()).isEqualTo("ObjectCreated:CompleteMultipartUpload");
+            assertThat(event.key()).isEqualTo("big");
+            assertThat(event.size()).isEqualTo(4);
+        });
+    }
+
+    @Test
+    void tellsAtTheNextStartWhatAKilledProcessLeft() throws IOException {
+        Path root = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "killed-it-");
+        Path left = Files.createDirectories(root.resolveSibling(root.getFileName() + "-outbox"));
+        try (EmbeddedObjectStore first = EmbeddedObjectStore.start(root, "127.0.0.1", 0, "mastic", "mastic", e -> {});
+                S3Client client = client(first, "mastic")) {
+            client.createBucket(request -> request.bucket("kept"));
+            client.putObject(request -> request.bucket("kept").key("a b/é"), RequestBody.fromString("12345"));
+            assertThat(client.listBuckets().buckets()).hasSize(1);
+            assertThat(left).as("events on disk after the listener took them").isEmptyDirectory();
+        }
+        Files.writeString(left.resolve("stored"), "ObjectCreated:Put\0kept\0a b/é\0");
+        Files.writeString(left.resolve("never-stored"), "ObjectCreated:Put\0kept\0none\0");
+        Files.writeString(left.resolve("without-bucket"), "ObjectCreated:Put\0gone\0none\0");
+        Files.writeString(left.resolve("cut-off"), "ObjectCreated:Put\0kept\0a b");
+        List<ObjectEvent> events = new CopyOnWriteArrayList<>();
+
+        try (EmbeddedObjectStore next =
+                EmbeddedObjectStore.start(root, "127.0.0.1", 0, "mastic", "mastic", events::add)) {
+            await().untilAsserted(() -> assertThat(left).isEmptyDirectory());
+            assertThat(next.endpoint()).isNotNull();
+        }
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.name()).isEqualTo("ObjectCreated:Put");
+            assertThat(event.bucket()).isEqualTo("kept");
+            assertThat(event.key()).isEqualTo("a b/é");
+            assertThat(event.size()).isEqualTo(5);
+        });
+    }
+
+    @Test
+    void keepsNoEventOfAPutThatWasRefused() throws IOException {
+        put("k");
+        EVENTS.clear();
+        assertThatThrownBy(() -> s3.putObject(
+                        request -> request.bucket(bucket).key("k").ifNoneMatch("*"), RequestBody.fromString("y")))
+                .isInstanceOf(S3Exception.class)
+                .extracting(failure -> ((S3Exception) failure).statusCode())
+                .isEqualTo(412);
+
+        assertThat(outbox()).isEmpty();
+        assertThat(EVENTS).isEmpty();
+    }
+
+    @Test
+    void listsTheSizeAndTheETagOfOneVersionWhileItIsReplaced() throws InterruptedException {
+        put("k");
+        AtomicBoolean stopped = new AtomicBoolean();
+        Thread writer = new Thread(() -> {
+            for (int i = 0; !stopped.get(); i++) {
+                String text = i % 2 == 0 ? "12345" : "x";
+                s3.putObject(request -> request.bucket(bucket).key("k"), RequestBody.fromString(text));
+            }
+        });
+        writer.start();
+        try {
+            for (int i = 0; i < 1000; i++) {
+                for (S3Object object :
+                        s3.listObjectsV2(request -> request.bucket(bucket)).contents()) {
+                    if (!object.key().equals("k")) {
+                        // The file that S3Proxy is about to put in the object's place.
+                        continue;
+                    }
+                    assertThat(object.eTag())
+                            .as("ETag of %s bytes", object.size())
+                            .isEqualTo(
+                                    object.size() == 5
+                                            ? "\"827ccb0eea8a706c4c34a16891f84e7b\""
+                                            : "\"9dd4e461268c8034f5c8564e155c67a6\"");
+                }
+            }
+        } finally {
+            stopped.set(true);
+            writer.join();
+        }
     }
 
     @Test
@@ -267,6 +381,20 @@ class EmbeddedObjectStoreIT {
         }
     }
 
+    private static void hear(ObjectEvent event) {
+        if (listenerFailsOnce) {
+            listenerFailsOnce = false;
+            throw new IllegalStateException("The listener is away");
+        }
+        EVENTS.add(event);
+    }
+
+    private static List<Path> outbox() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolveSibling(folder.getFileName() + "-outbox"))) {
+            return files.toList();
+        }
+    }
+
     private void put(String key) {
         s3.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString("x"));
     }
@@ -289,8 +417,12 @@ class EmbeddedObjectStoreIT {
     }
 
     private static S3Client client(String secret) {
+        return client(store, secret);
+    }
+
+    private static S3Client client(EmbeddedObjectStore server, String secret) {
         return S3Client.builder()
-                .endpointOverride(store.endpoint())
+                .endpointOverride(server.endpoint())
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("mastic", secret)))
