@@ -50,6 +50,7 @@ final class ListeningBlobStore extends ForwardingBlobStore {
     private final EventOutbox outbox;
     private final Clock clock;
     private final SortedFolders folders = new SortedFolders();
+    private final Writes writes = new Writes();
     private final AtomicLong lastSequence = new AtomicLong();
 
     ListeningBlobStore(BlobStore files, Path root, ObjectEventListener listener, EventOutbox outbox, Clock clock) {
@@ -71,6 +72,7 @@ final class ListeningBlobStore extends ForwardingBlobStore {
         try {
             return new Listing(
                             folders,
+                            writes,
                             bucket,
                             request.prefix() == null ? "" : request.prefix(),
                             !delimiter.isEmpty(),
@@ -139,11 +141,14 @@ final class ListeningBlobStore extends ForwardingBlobStore {
         }
         try (EventOutbox.Intent intent = outbox.intend(name, bucket, key)) {
             T response;
+            writes.begin(bucket, key);
             try {
                 response = action.get();
             } catch (RuntimeException e) {
                 forgetUnlessStored(intent, e);
                 throw e;
+            } finally {
+                writes.end(bucket, key);
             }
             tell(intent);
             intent.done();

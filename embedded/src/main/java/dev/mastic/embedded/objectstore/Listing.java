@@ -35,6 +35,7 @@ final class Listing {
     private static final HexFormat HEX = HexFormat.of();
 
     private final SortedFolders folders;
+    private final Writes writes;
     private final Path bucket;
     private final String prefix;
     private final boolean grouped;
@@ -50,8 +51,16 @@ final class Listing {
      * @param after the last key or common prefix of the page before; empty for the first page
      * @param size most keys and common prefixes on the page
      */
-    Listing(SortedFolders folders, Path bucket, String prefix, boolean grouped, @Nullable String after, int size) {
+    Listing(
+            SortedFolders folders,
+            Writes writes,
+            Path bucket,
+            String prefix,
+            boolean grouped,
+            @Nullable String after,
+            int size) {
         this.folders = folders;
+        this.writes = writes;
         this.bucket = bucket;
         this.prefix = prefix;
         this.grouped = grouped;
@@ -168,12 +177,15 @@ final class Listing {
 
     /** Reads again when the object was replaced in between, as the size of one version with the ETag of another lies. */
     private void version(Path path, String key) throws IOException {
+        boolean beingWritten = writes.isBeingWritten(bucket.getFileName().toString(), key);
         Optional<String> before = etag(path);
         for (int tries = 1; ; tries++) {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
             Optional<String> etag = etag(path);
             if (etag.equals(before) || tries == MOST_READS_OF_A_VERSION) {
-                add(key, etag.orElse(null), attributes, attributes.size());
+                if (!writes.isPartial(key, etag.isPresent(), beingWritten)) {
+                    add(key, etag.orElse(null), attributes, attributes.size());
+                }
                 return;
             }
             before = etag;
