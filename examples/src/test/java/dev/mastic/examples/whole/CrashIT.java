@@ -47,8 +47,9 @@ class CrashIT {
         ports = ServerProcess.Ports.free();
     }
 
+    /** SERVER_AFTER_EVENT_STORED is reached by the script's own upload; orchestration's CrashIT has that point. */
     @ParameterizedTest
-    @EnumSource(Failpoint.class)
+    @EnumSource(value = Failpoint.class, mode = EnumSource.Mode.EXCLUDE, names = "SERVER_AFTER_EVENT_STORED")
     void everyRowIsThereOnceWhateverDies(Failpoint point) throws Exception {
         String name = point.name().toLowerCase(Locale.ROOT);
         String bucket = name.replace('_', '-');
