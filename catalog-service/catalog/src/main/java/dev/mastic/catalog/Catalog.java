@@ -4,6 +4,7 @@ import dev.mastic.catalog.database.DatabaseEntity;
 import dev.mastic.catalog.database.DatabaseOperations;
 import dev.mastic.catalog.partition.PartitionOperations;
 import dev.mastic.catalog.partition.PartitionUpdateOperations;
+import dev.mastic.catalog.partition.StoredSortKeys;
 import dev.mastic.catalog.store.CatalogId;
 import dev.mastic.catalog.store.Outcome;
 import dev.mastic.catalog.store.Transactions;
@@ -39,7 +40,7 @@ public final class Catalog implements AutoCloseable {
         CatalogId catalogId = new CatalogId(accountId);
         this.operations = List.of(
                 new DatabaseOperations(transactions, catalogId),
-                new TableOperations(transactions, catalogId),
+                new TableOperations(transactions, catalogId, new StoredSortKeys()),
                 new TableVersionOperations(transactions, catalogId),
                 new PartitionOperations(transactions, catalogId),
                 new PartitionUpdateOperations(transactions, catalogId));

@@ -1,5 +1,6 @@
 package dev.mastic.catalog;
 
+import dev.mastic.catalog.partition.StoredSortKeys;
 import org.flywaydb.core.Flyway;
 
 import javax.sql.DataSource;
@@ -13,6 +14,7 @@ public final class CatalogSchema {
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations("classpath:db/catalog")
+                .javaMigrations(new StoredSortKeys())
                 .defaultSchema("catalog")
                 .schemas("catalog")
                 .createSchemas(true)

@@ -61,13 +61,14 @@ public final class PartitionOperations implements GlueClient {
     @Override
     public CreatePartitionResponse createPartition(CreatePartitionRequest request) {
         try {
-            return partitions.run(request.catalogId(), request.databaseName(), request.tableName(), (store, table) -> {
-                Stored partition = table.stored(request.partitionInput(), Instant.now());
-                if (store.add(table.entity(), List.of(partition)).isEmpty()) {
-                    throw table.exists(partition.values());
-                }
-                return CreatePartitionResponse.builder().build();
-            });
+            return partitions.change(
+                    request.catalogId(), request.databaseName(), request.tableName(), (store, table) -> {
+                        Stored partition = table.stored(request.partitionInput(), Instant.now());
+                        if (store.add(table, List.of(partition)).isEmpty()) {
+                            throw table.exists(partition.values());
+                        }
+                        return CreatePartitionResponse.builder().build();
+                    });
         } catch (ConstraintViolationException e) {
             throw tableVanished(e, request.databaseName(), request.tableName());
         }
@@ -77,26 +78,29 @@ public final class PartitionOperations implements GlueClient {
     public BatchCreatePartitionResponse batchCreatePartition(BatchCreatePartitionRequest request) {
         limit("PartitionInputList", request.partitionInputList().size(), 100);
         try {
-            return partitions.run(request.catalogId(), request.databaseName(), request.tableName(), (store, table) -> {
-                Instant now = Instant.now();
-                List<PartitionError> errors = new ArrayList<>();
-                List<Stored> inputs = new ArrayList<>();
-                for (PartitionInput input : request.partitionInputList()) {
-                    try {
-                        inputs.add(table.stored(input, now));
-                    } catch (GlueException e) {
-                        errors.add(error(input == null ? List.of() : input.values(), e));
-                    }
-                }
-                Set<List<String>> added = store.add(table.entity(), inputs);
-                for (Stored partition : inputs) {
-                    // Of two with the same values in one batch the first was added.
-                    if (!added.remove(partition.values())) {
-                        errors.add(error(partition.values(), table.exists(partition.values())));
-                    }
-                }
-                return BatchCreatePartitionResponse.builder().errors(errors).build();
-            });
+            return partitions.change(
+                    request.catalogId(), request.databaseName(), request.tableName(), (store, table) -> {
+                        Instant now = Instant.now();
+                        List<PartitionError> errors = new ArrayList<>();
+                        List<Stored> inputs = new ArrayList<>();
+                        for (PartitionInput input : request.partitionInputList()) {
+                            try {
+                                inputs.add(table.stored(input, now));
+                            } catch (GlueException e) {
+                                errors.add(error(input == null ? List.of() : input.values(), e));
+                            }
+                        }
+                        Set<List<String>> added = store.add(table, inputs);
+                        for (Stored partition : inputs) {
+                            // Of two with the same values in one batch the first was added.
+                            if (!added.remove(partition.values())) {
+                                errors.add(error(partition.values(), table.exists(partition.values())));
+                            }
+                        }
+                        return BatchCreatePartitionResponse.builder()
+                                .errors(errors)
+                                .build();
+                    });
         } catch (ConstraintViolationException e) {
             throw tableVanished(e, request.databaseName(), request.tableName());
         }

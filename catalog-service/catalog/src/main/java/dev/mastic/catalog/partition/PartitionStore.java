@@ -6,8 +6,13 @@ import org.hibernate.Session;
 import org.hibernate.query.MutationQuery;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,19 +43,19 @@ final class PartitionStore {
     record Stored(List<String> values, String definition) {}
 
     /** Adds those that are not there; gives back the values of those that were added. */
-    Set<List<String>> add(TableEntity table, List<Stored> partitions) {
+    Set<List<String>> add(PartitionedTable table, List<Stored> partitions) {
         if (partitions.isEmpty()) {
             return new HashSet<>();
         }
         return change(
-                "insert into catalog.partition (table_id, values, definition) select :table, n.v, n.d from "
+                "insert into catalog.partition (table_id, values, keys, definition) select :table, n.v, n.k, n.d from "
                         + given(partitions.size()) + " on conflict do nothing returning values",
                 table,
                 partitions);
     }
 
     /** Replaces those that are there, under the values that they have; gives back their values. */
-    Set<List<String>> replaceAll(TableEntity table, List<Stored> partitions) {
+    Set<List<String>> replaceAll(PartitionedTable table, List<Stored> partitions) {
         if (partitions.isEmpty()) {
             return new HashSet<>();
         }
@@ -63,19 +68,21 @@ final class PartitionStore {
 
     private static String given(int partitions) {
         return IntStream.range(0, partitions)
-                .mapToObj(i -> "(cast(:v" + i + " as text[]), cast(:d" + i + " as text))")
-                .collect(Collectors.joining(", ", "(values ", ") n (v, d)"));
+                .mapToObj(i -> "(cast(:v" + i + " as text[]), cast(:k" + i + " as text[]), cast(:d" + i + " as text))")
+                .collect(Collectors.joining(", ", "(values ", ") n (v, k, d)"));
     }
 
     /** In one order, so that two who change the same partitions wait for each other and do not lock each other out. */
-    private Set<List<String>> change(String sql, TableEntity table, List<Stored> partitions) {
+    private Set<List<String>> change(String sql, PartitionedTable table, List<Stored> partitions) {
         List<Stored> ordered = partitions.stream()
                 .sorted(Comparator.comparing(partition -> String.join("\0", partition.values())))
                 .toList();
         NativeQuery<Object> change = session.createNativeQuery(sql, Object.class);
-        change.setParameter("table", table.id());
+        change.setParameter("table", table.entity().id());
         for (int i = 0; i < ordered.size(); i++) {
-            change.setParameter("v" + i, array(ordered.get(i).values()), String[].class);
+            List<String> values = ordered.get(i).values();
+            change.setParameter("v" + i, array(values), String[].class);
+            change.setParameter("k" + i, array(table.sortKeys().encode(values)), String[].class);
             change.setParameter("d" + i, ordered.get(i).definition());
         }
         Set<List<String>> changed = new HashSet<>();
@@ -128,42 +135,53 @@ final class PartitionStore {
             @Nullable Segment segment,
             int most) {
         StringBuilder sql = new StringBuilder("select p.values, p.definition from catalog.partition p"
-                + " where p.table_id = :table and (" + filter.sql() + ")");
+                + " where p.table_id = ? and (" + filter.sql() + ")");
+        List<Object> parameters = new ArrayList<>(List.of(table.id()));
+        parameters.addAll(filter.parameters());
         if (after != null) {
-            sql.append(" and p.values > cast(:after as text[])");
+            sql.append(" and p.values > cast(? as text[])");
+            parameters.add(array(after));
         }
         if (segment != null) {
-            sql.append(
-                    " and mod(hashtextextended(array_to_string(p.values, chr(1)), 0) & 9223372036854775807, :segments)"
-                            + " = :segment");
+            sql.append(" and mod(hashtextextended(array_to_string(p.values, chr(1)), 0) & 9223372036854775807, ?) = ?");
+            parameters.addAll(List.of(segment.total(), segment.number()));
         }
-        NativeQuery<Object[]> query =
-                session.createNativeQuery(sql.append(" order by p.values").toString(), Object[].class);
-        query.setParameter("table", table.id());
-        for (Map.Entry<String, Object> parameter : filter.parameters().entrySet()) {
-            query.setParameter(parameter.getKey(), parameter.getValue());
+        sql.append(" order by p.values limit ").append(most);
+        return session.doReturningWork(connection -> page(connection, sql.toString(), parameters));
+    }
+
+    private static List<Stored> page(Connection connection, String sql, List<Object> parameters) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            // Never kept as a plan for any value: that would not know how many partitions these values select.
+            select.unwrap(PGStatement.class).setPrepareThreshold(0);
+            for (int i = 0; i < parameters.size(); i++) {
+                Object parameter = parameters.get(i);
+                select.setObject(
+                        i + 1,
+                        parameter instanceof String[] values ? connection.createArrayOf("text", values) : parameter);
+            }
+            List<Stored> page = new ArrayList<>();
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    page.add(new Stored(values(rows.getArray(1).getArray()), rows.getString(2)));
+                }
+            }
+            return page;
         }
-        if (after != null) {
-            query.setParameter("after", array(after), String[].class);
-        }
-        if (segment != null) {
-            query.setParameter("segment", segment.number());
-            query.setParameter("segments", segment.total());
-        }
-        return stored(query.setMaxResults(most));
     }
 
     /** One part of a parallel scan. */
     record Segment(long number, long total) {}
 
     /** Replaces a partition, under new values if they changed; tells whether it was there. */
-    boolean replace(TableEntity table, List<String> key, Stored partition) {
-        MutationQuery update = session.createNativeMutationQuery(
-                "update catalog.partition set values = cast(:values as text[]), definition = :definition"
-                        + " where table_id = :table and values = cast(:key as text[])");
-        return update.setParameter("table", table.id())
+    boolean replace(PartitionedTable table, List<String> key, Stored partition) {
+        MutationQuery update = session.createNativeMutationQuery("update catalog.partition set"
+                + " values = cast(:values as text[]), keys = cast(:keys as text[]), definition = :definition"
+                + " where table_id = :table and values = cast(:key as text[])");
+        return update.setParameter("table", table.entity().id())
                         .setParameter("key", array(key), String[].class)
                         .setParameter("values", array(partition.values()), String[].class)
+                        .setParameter("keys", array(table.sortKeys().encode(partition.values())), String[].class)
                         .setParameter("definition", partition.definition())
                         .executeUpdate()
                 == 1;
@@ -186,7 +204,7 @@ final class PartitionStore {
         return found;
     }
 
-    private static String[] array(List<String> values) {
+    private static String[] array(List<? extends @Nullable String> values) {
         return values.toArray(String[]::new);
     }
 

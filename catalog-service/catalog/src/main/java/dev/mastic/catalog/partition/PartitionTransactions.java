@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
 /** Transactions on the partitions of one table. Thread-safe. */
 record PartitionTransactions(Transactions transactions, CatalogId catalogId) {
     /**
-     * Runs work on the partitions of the table that a request names.
+     * Runs work that reads, drops or keeps the values of partitions of the table that a request names.
      *
      * @throws EntityNotFoundException when there is no such catalog, database or table
      */
@@ -22,12 +22,38 @@ record PartitionTransactions(Transactions transactions, CatalogId catalogId) {
             @Nullable String databaseName,
             @Nullable String tableName,
             BiFunction<PartitionStore, PartitionedTable, T> work) {
+        return run(catalog, databaseName, tableName, TableStore::load, work);
+    }
+
+    /**
+     * Runs work that stores values, which depend on the types of the table's keys: those stay as they are meanwhile.
+     *
+     * @throws EntityNotFoundException when there is no such catalog, database or table
+     */
+    <T> T change(
+            @Nullable String catalog,
+            @Nullable String databaseName,
+            @Nullable String tableName,
+            BiFunction<PartitionStore, PartitionedTable, T> work) {
+        return run(catalog, databaseName, tableName, TableStore::loadWithFixedKeys, work);
+    }
+
+    private <T> T run(
+            @Nullable String catalog,
+            @Nullable String databaseName,
+            @Nullable String tableName,
+            Load load,
+            BiFunction<PartitionStore, PartitionedTable, T> work) {
         catalogId.check(catalog);
         String database = Names.fold(databaseName, "Database");
         String table = Names.fold(tableName, "Table");
         return transactions.run(session -> {
-            TableEntity entity = new TableStore(session).load(database, table);
+            TableEntity entity = load.load(new TableStore(session), database, table);
             return work.apply(new PartitionStore(session), PartitionedTable.of(database, table, entity));
         });
+    }
+
+    private interface Load {
+        TableEntity load(TableStore tables, String database, String name);
     }
 }

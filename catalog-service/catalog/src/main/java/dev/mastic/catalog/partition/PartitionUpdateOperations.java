@@ -37,14 +37,15 @@ public final class PartitionUpdateOperations implements GlueClient {
     @Override
     public UpdatePartitionResponse updatePartition(UpdatePartitionRequest request) {
         try {
-            return partitions.run(request.catalogId(), request.databaseName(), request.tableName(), (store, table) -> {
-                List<String> values = table.values(request.partitionValueList());
-                Stored after = table.replacement(store.load(table, values), request.partitionInput());
-                if (!store.replace(table.entity(), values, after)) {
-                    throw table.missing(values);
-                }
-                return UpdatePartitionResponse.builder().build();
-            });
+            return partitions.change(
+                    request.catalogId(), request.databaseName(), request.tableName(), (store, table) -> {
+                        List<String> values = table.values(request.partitionValueList());
+                        Stored after = table.replacement(store.load(table, values), request.partitionInput());
+                        if (!store.replace(table, values, after)) {
+                            throw table.missing(values);
+                        }
+                        return UpdatePartitionResponse.builder().build();
+                    });
         } catch (ConstraintViolationException e) {
             if (!"partition_values_are_unique".equals(Transactions.brokenConstraint(e))) {
                 throw e;
@@ -126,7 +127,7 @@ public final class PartitionUpdateOperations implements GlueClient {
                 errors.add(failure(entry, e));
             }
         });
-        Set<List<String>> replaced = store.replaceAll(table.entity(), after);
+        Set<List<String>> replaced = store.replaceAll(table, after);
         for (Stored partition : after) {
             if (!replaced.contains(partition.values())) {
                 // Another has just dropped it.

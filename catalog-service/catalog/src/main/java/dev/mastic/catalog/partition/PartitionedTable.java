@@ -1,6 +1,7 @@
 package dev.mastic.catalog.partition;
 
 import dev.mastic.catalog.partition.PartitionStore.Stored;
+import dev.mastic.catalog.partition.filter.SortKeys;
 import dev.mastic.catalog.store.Texts;
 import dev.mastic.catalog.table.TableEntity;
 import dev.mastic.catalog.table.TableStore;
@@ -25,9 +26,9 @@ import java.util.List;
  * @param database folded
  * @param name folded
  */
-record PartitionedTable(String database, String name, TableEntity entity, List<Column> keys) {
-    /** An entry of PostgreSQL's unique index takes 2,704 bytes, of which 48 are its own. */
-    private static final int MOST_BYTES_OF_VALUES = 2_600;
+record PartitionedTable(String database, String name, TableEntity entity, List<Column> keys, SortKeys sortKeys) {
+    /** An entry of PostgreSQL's indexes takes 2,704 bytes, of which 48 are its own and up to 400 of a sort key. */
+    private static final int MOST_BYTES_OF_VALUES = 2_200;
 
     private static final int BYTES_OF_A_LENGTH = 4;
 
@@ -37,8 +38,8 @@ record PartitionedTable(String database, String name, TableEntity entity, List<C
     }
 
     static PartitionedTable of(String database, String name, TableEntity entity) {
-        return new PartitionedTable(
-                database, name, entity, TableStore.read(entity).partitionKeys());
+        List<Column> keys = TableStore.read(entity).partitionKeys();
+        return new PartitionedTable(database, name, entity, keys, SortKeys.of(keys));
     }
 
     /** The values, if they can be those of a partition of this table. */

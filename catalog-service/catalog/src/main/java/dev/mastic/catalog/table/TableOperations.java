@@ -53,11 +53,17 @@ public final class TableOperations implements GlueClient {
 
     private final Transactions transactions;
     private final CatalogId catalogId;
+    private final PartitionKeysChange partitionKeysChange;
 
-    /** On one catalog. */
-    public TableOperations(Transactions transactions, CatalogId catalogId) {
+    /**
+     * On one catalog.
+     *
+     * @param partitionKeysChange called by updates that change the partition keys of a table
+     */
+    public TableOperations(Transactions transactions, CatalogId catalogId, PartitionKeysChange partitionKeysChange) {
         this.transactions = transactions;
         this.catalogId = catalogId;
+        this.partitionKeysChange = partitionKeysChange;
     }
 
     @Override
@@ -175,6 +181,10 @@ public final class TableOperations implements GlueClient {
                 .updateTime(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .build();
         String definition = Texts.definition(after, "Table " + database + "." + name);
+        boolean keysChange = !before.partitionKeys().equals(after.partitionKeys());
+        if (keysChange) {
+            store.lockKeys(present);
+        }
         if (!store.replace(present, definition)) {
             if (expectedVersion != null) {
                 throw changed(database, name, expectedVersion);
@@ -183,6 +193,9 @@ public final class TableOperations implements GlueClient {
         }
         if (!skipArchive) {
             store.archive(present);
+        }
+        if (keysChange) {
+            partitionKeysChange.changed(session, present, before.partitionKeys(), after.partitionKeys());
         }
         return true;
     }

@@ -43,6 +43,29 @@ public final class TableStore {
         return find(database, name).orElseThrow(() -> missing(database, name));
     }
 
+    /**
+     * As {@link #load}, and {@link #lockKeys} waits for the end of this transaction; other updates do not.
+     *
+     * @throws EntityNotFoundException when there is no such table or database
+     */
+    public TableEntity loadWithFixedKeys(String database, String name) {
+        return session.createNativeQuery(
+                        "select t.* from catalog.table_entry t join catalog.database d on d.id = t.database_id"
+                                + " where d.name = :database and t.name = :name for key share of t",
+                        TableEntity.class)
+                .setParameter("database", database)
+                .setParameter("name", name)
+                .uniqueResultOptional()
+                .orElseThrow(() -> missing(database, name));
+    }
+
+    /** Holds off all who store partitions of the table until this transaction ends. */
+    void lockKeys(TableEntity table) {
+        session.createNativeQuery("select t.id from catalog.table_entry t where t.id = :id for update", Long.class)
+                .setParameter("id", table.id())
+                .list();
+    }
+
     /** The model of a table, with its present version. */
     public static Table read(TableEntity table) {
         return model(table.definition(), table.version());

@@ -1,19 +1,17 @@
 package dev.mastic.catalog.partition.filter;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 
 /**
  * A filter of partitions as SQL.
  *
- * @param sql a boolean expression over a row {@code p} of {@code catalog.partition}, with parameters {@code :f1},
- *     {@code :f2} and so on; it never holds text of the caller
- * @param parameters values by name, without the colon; all of them strings
+ * @param sql a boolean expression over a row {@code p} of {@code catalog.partition}, with a {@code ?} for each parameter;
+ *     it never holds text of the caller
+ * @param parameters in the order of their places; all of them are texts
  */
-public record CompiledFilter(String sql, Map<String, Object> parameters) {
-    /** Copies the parameters, in their order. */
+public record CompiledFilter(String sql, List<String> parameters) {
+    /** Copies the parameters. */
     public CompiledFilter {
-        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        parameters = List.copyOf(parameters);
     }
 }

@@ -2,7 +2,7 @@ package dev.mastic.catalog.partition.filter;
 
 import java.util.List;
 
-/** A checked expression. Values are text that the key's type can be cast from. */
+/** A checked expression. Values are sort keys of the key's type; those of a text are the whole text. */
 sealed interface Condition {
     /** How many there are is at least two. */
     record Or(List<Condition> conditions) implements Condition {
@@ -53,6 +53,18 @@ sealed interface Condition {
 
         String sql() {
             return sql;
+        }
+
+        /** What holds for two values, neither of them null, when this does not. */
+        Operator opposite() {
+            return switch (this) {
+                case EQUAL -> NOT_EQUAL;
+                case NOT_EQUAL -> EQUAL;
+                case LESS -> GREATER_OR_EQUAL;
+                case LESS_OR_EQUAL -> GREATER;
+                case GREATER -> LESS_OR_EQUAL;
+                case GREATER_OR_EQUAL -> LESS;
+            };
         }
     }
 }

@@ -198,15 +198,15 @@ final class Parser {
             throw expected("a number or a value in single quotes");
         }
         Token value = token;
-        String canonical = fits ? type.canonical(value.text()).orElse(null) : null;
-        if (canonical == null) {
+        String sortKey = fits ? type.sortKey(value.text()).orElse(null) : null;
+        if (sortKey == null) {
             throw invalid(
                     value.position(),
                     value.shown() + " is not a valid " + type.literal() + " for partition key '" + key.name()
                             + "' of type " + key.declared());
         }
         next++;
-        return canonical;
+        return type == KeyType.TEXT ? value.text() : sortKey;
     }
 
     private static boolean isPlainLiteral(Token token, KeyType type) {

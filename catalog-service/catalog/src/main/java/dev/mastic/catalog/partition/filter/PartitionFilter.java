@@ -4,7 +4,6 @@ import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.InvalidInputException;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * Compiles the expressions of GetPartitions to SQL, so that PostgreSQL evaluates every operator. SQL's three-valued logic
@@ -23,7 +22,7 @@ public final class PartitionFilter {
      */
     public static CompiledFilter compile(String expression, List<Column> partitionKeys) {
         if (expression.isBlank()) {
-            return new CompiledFilter("true", Map.of());
+            return new CompiledFilter("true", List.of());
         }
         if (expression.length() > LONGEST) {
             throw InvalidInputException.builder()

@@ -7,62 +7,149 @@ import dev.mastic.catalog.partition.filter.Condition.In;
 import dev.mastic.catalog.partition.filter.Condition.IsNull;
 import dev.mastic.catalog.partition.filter.Condition.Like;
 import dev.mastic.catalog.partition.filter.Condition.Not;
+import dev.mastic.catalog.partition.filter.Condition.Operator;
 import dev.mastic.catalog.partition.filter.Condition.Or;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes one condition as SQL. With bounds of its values that
- * an index can find; keys become positions and values parameters: no text of the caller gets into the SQL. */
+/**
+ * Writes one condition as SQL that the indexes on the sort keys can answer: NOT is moved down to the comparisons, and what
+ * excludes values is written as the ranges between them. Keys become positions and values parameters: no text of the
+ * caller gets into the SQL.
+ */
 final class SqlWriter {
-    private final Map<String, Object> parameters = new LinkedHashMap<>();
+    /** More ranges than this cost more to plan than they save. */
+    private static final int MOST_RANGES = 32;
+
+    /** In the order in which the SQL has them: it is written from left to right. */
+    private final List<String> parameters = new ArrayList<>();
 
     CompiledFilter write(Condition condition) {
-        String sql = sql(condition);
         ValuesRange range = ValuesRange.of(condition);
         String low = range.low().isEmpty() ? "" : "p.values >= " + array(range.low()) + " and ";
         String high = range.high().isEmpty() ? "" : "p.values < " + array(range.high()) + " and ";
-        String bounds = low + high;
-        return new CompiledFilter(bounds.isEmpty() ? sql : "(" + bounds + sql + ")", parameters);
+        return new CompiledFilter("(" + low + high + sql(condition, false) + ")", parameters);
     }
 
     private String array(List<String> values) {
-        return values.stream()
-                .map(value -> parameter(value, KeyType.TEXT))
-                .collect(Collectors.joining(", ", "array[", "]"));
+        return values.stream().map(this::parameter).collect(Collectors.joining(", ", "array[", "]"));
     }
 
-    private String sql(Condition condition) {
+    private String sql(Condition condition, boolean negated) {
         if (condition instanceof Or or) {
-            return join(or.conditions(), " or ");
+            return join(or.conditions(), negated ? " and " : " or ", negated);
         } else if (condition instanceof And and) {
-            return join(and.conditions(), " and ");
+            return join(and.conditions(), negated ? " or " : " and ", negated);
         } else if (condition instanceof Not not) {
-            return "(not " + sql(not.condition()) + ")";
+            return sql(not.condition(), !negated);
         } else if (condition instanceof Comparison comparison) {
-            Key key = comparison.key();
-            return "(" + value(key) + " " + comparison.operator().sql() + " " + parameter(key, comparison.value())
-                    + ")";
+            Operator operator = negated ? comparison.operator().opposite() : comparison.operator();
+            return comparison(comparison.key(), operator, comparison.value());
         } else if (condition instanceof In in) {
-            return in.values().stream()
-                    .map(value -> parameter(in.key(), value))
-                    .collect(Collectors.joining(", ", "(" + value(in.key()) + " in (", "))"));
+            return negated ? notIn(in.key(), in.values()) : in(in.key(), in.values());
         } else if (condition instanceof Between between) {
-            Key key = between.key();
-            return "(" + value(key) + " between " + parameter(key, between.low()) + " and "
-                    + parameter(key, between.high()) + ")";
+            return between(between, negated);
         } else if (condition instanceof Like like) {
-            return "(" + value(like.key()) + " like " + parameter(like.key(), like.pattern()) + " escape '')";
+            return negated
+                    ? "(" + text(like.key()) + " not like " + parameter(like.pattern()) + " escape '')"
+                    : like(like.key(), like.pattern());
         } else if (condition instanceof IsNull isNull) {
-            return "(" + text(isNull.key()) + " is null)";
+            return isNull(isNull.key(), negated);
         }
         throw new IllegalStateException("No SQL for " + condition);
     }
 
-    private String join(List<Condition> conditions, String word) {
-        return conditions.stream().map(this::sql).collect(Collectors.joining(word, "(", ")"));
+    private String join(List<Condition> conditions, String word, boolean negated) {
+        return conditions.stream()
+                .map(condition -> sql(condition, negated))
+                .collect(Collectors.joining(word, "(", ")"));
+    }
+
+    private String comparison(Key key, Operator operator, String value) {
+        if (operator == Operator.NOT_EQUAL) {
+            return notIn(key, List.of(value));
+        }
+        return test(key, compared(key, value) + " " + operator.sql() + " " + parameter(value));
+    }
+
+    private String between(Between between, boolean negated) {
+        Key key = between.key();
+        String low = comparison(key, negated ? Operator.LESS : Operator.GREATER_OR_EQUAL, between.low());
+        String high = comparison(key, negated ? Operator.GREATER : Operator.LESS_OR_EQUAL, between.high());
+        return "(" + low + (negated ? " or " : " and ") + high + ")";
+    }
+
+    private String in(Key key, List<String> values) {
+        Map<String, List<String>> byExpression = values.stream()
+                .collect(Collectors.groupingBy(value -> compared(key, value), LinkedHashMap::new, Collectors.toList()));
+        return byExpression.entrySet().stream()
+                .map(some -> test(
+                        key,
+                        some.getValue().stream()
+                                .map(this::parameter)
+                                .collect(Collectors.joining(", ", some.getKey() + " in (", ")"))))
+                .collect(Collectors.joining(" or ", "(", ")"));
+    }
+
+    private String notIn(Key key, List<String> values) {
+        List<String> ordered =
+                values.stream().distinct().sorted(CodePoints.ORDER).toList();
+        if (ordered.size() > MOST_RANGES || ordered.stream().anyMatch(value -> isLong(key, value))) {
+            return ordered.stream()
+                    .map(value -> test(key, compared(key, value) + " <> " + parameter(value)))
+                    .collect(Collectors.joining(" and ", "(", ")"));
+        }
+        String sortKey = sortKey(key);
+        List<String> ranges = new ArrayList<>();
+        ranges.add(test(key, sortKey + " < " + parameter(ordered.get(0))));
+        for (int i = 1; i < ordered.size(); i++) {
+            String above = sortKey + " > " + parameter(ordered.get(i - 1));
+            ranges.add(test(key, above + " and " + sortKey + " < " + parameter(ordered.get(i))));
+        }
+        ranges.add(test(key, sortKey + " > " + parameter(ordered.get(ordered.size() - 1))));
+        return String.join(" or ", ranges).transform(all -> "(" + all + ")");
+    }
+
+    private String like(Key key, String pattern) {
+        String start = pattern.replaceFirst("(?s)[%_].*", "");
+        String range = "";
+        if (!start.isEmpty()) {
+            String prefix = KeyType.TEXT.sortKey(start).orElseThrow();
+            String low = sortKey(key) + " >= " + parameter(prefix) + " and ";
+            range = low
+                    + CodePoints.afterAllThatStartWith(prefix)
+                            .map(end -> sortKey(key) + " < " + parameter(end) + " and ")
+                            .orElse("");
+        }
+        return test(key, range + text(key) + " like " + parameter(pattern) + " escape ''");
+    }
+
+    private static String isNull(Key key, boolean negated) {
+        return negated
+                ? "(" + text(key) + " is not null)"
+                : test(key, sortKey(key) + " is null and " + text(key) + " is null");
+    }
+
+    /** With the predicate of the key's partial index, which every partition of the table fulfils. */
+    private static String test(Key key, String sql) {
+        return "(cardinality(p.keys) >= " + key.index() + " and " + sql + ")";
+    }
+
+    /** What a value is compared with: the sort key, unless a text is so long that the sort key does not hold it all. */
+    private static String compared(Key key, String value) {
+        return isLong(key, value) ? text(key) + " collate \"C\"" : sortKey(key);
+    }
+
+    private static boolean isLong(Key key, String value) {
+        return key.type() == KeyType.TEXT && value.codePointCount(0, value.length()) >= KeyType.LONGEST_TEXT;
+    }
+
+    private static String sortKey(Key key) {
+        return "p.keys[" + key.index() + "]";
     }
 
     /** A value as it is stored; Hive's mark of a null is null. */
@@ -70,26 +157,8 @@ final class SqlWriter {
         return "nullif(p.values[" + key.index() + "], '" + Key.NULL_VALUE + "')";
     }
 
-    /** A value in its key's type; null if it is not of the type, which Hive's mark of a null never is. */
-    private static String value(Key key) {
-        String text = "p.values[" + key.index() + "]";
-        return switch (key.type()) {
-            case TEXT -> text(key) + " collate \"C\"";
-            case INTEGER -> "catalog.try_bigint(" + text + ")";
-            case DECIMAL -> "catalog.try_decimal(" + text + ")";
-            case DATE -> "catalog.try_date(" + text + ")";
-            case TIMESTAMP -> "catalog.try_timestamp(" + text + ") collate \"C\"";
-            case BOOLEAN -> "case lower(" + text + ") when 'true' then true when 'false' then false end";
-        };
-    }
-
-    private String parameter(Key key, String value) {
-        return parameter(value, key.type());
-    }
-
-    private String parameter(String value, KeyType type) {
-        String name = "f" + (parameters.size() + 1);
-        parameters.put(name, value);
-        return "cast(:" + name + " as " + type.sqlType() + ")";
+    private String parameter(String value) {
+        parameters.add(value);
+        return "cast(? as text)";
     }
 }

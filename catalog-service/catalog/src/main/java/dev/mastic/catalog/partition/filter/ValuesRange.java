@@ -81,9 +81,10 @@ record ValuesRange(List<String> low, List<String> high) {
     private record Bounds(
             int index, @Nullable String low, @Nullable String high) {
         Bounds and(Bounds other) {
-            String narrowerLow = low == null || (other.low != null && precedes(low, other.low)) ? other.low : low;
+            String narrowerLow =
+                    low == null || (other.low != null && CodePoints.precedes(low, other.low)) ? other.low : low;
             String narrowerHigh =
-                    high == null || (other.high != null && precedes(other.high, high)) ? other.high : high;
+                    high == null || (other.high != null && CodePoints.precedes(other.high, high)) ? other.high : high;
             return new Bounds(index, narrowerLow, narrowerHigh);
         }
     }
@@ -106,10 +107,10 @@ record ValuesRange(List<String> low, List<String> high) {
             return new Bounds(between.key().index(), between.low(), between.high() + NEXT);
         } else if (condition instanceof In in && isOrderedAsStored(in.key())) {
             String first = in.values().stream()
-                    .reduce((a, b) -> precedes(a, b) ? a : b)
+                    .reduce((a, b) -> CodePoints.precedes(a, b) ? a : b)
                     .orElseThrow();
             String last = in.values().stream()
-                    .reduce((a, b) -> precedes(a, b) ? b : a)
+                    .reduce((a, b) -> CodePoints.precedes(a, b) ? b : a)
                     .orElseThrow();
             return new Bounds(in.key().index(), first, last + NEXT);
         }
@@ -123,20 +124,5 @@ record ValuesRange(List<String> low, List<String> high) {
     /** A text is its value; a date has one spelling alone, which sorts as dates do. Others have many spellings. */
     private static boolean isOrderedAsStored(Key key) {
         return key.type() == KeyType.TEXT || key.type() == KeyType.DATE;
-    }
-
-    /** In the order of COLLATE "C", which is that of code points and not that of Java's chars. */
-    private static boolean precedes(String one, String other) {
-        int length = Math.min(one.length(), other.length());
-        for (int i = 0; i < length; i++) {
-            if (one.charAt(i) != other.charAt(i)) {
-                return one.codePointAt(start(one, i)) < other.codePointAt(start(other, i));
-            }
-        }
-        return one.length() < other.length();
-    }
-
-    private static int start(String text, int index) {
-        return Character.isLowSurrogate(text.charAt(index)) && index > 0 ? index - 1 : index;
     }
 }
