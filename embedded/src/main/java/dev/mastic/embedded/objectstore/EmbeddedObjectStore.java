@@ -72,7 +72,7 @@ public final class EmbeddedObjectStore implements AutoCloseable {
                             + rootCause(e).getMessage() + ". Choose another port by --s3-port",
                     e);
         }
-        outbox.start(objects::tell);
+        outbox.start(objects::tellLeftOver);
         return new EmbeddedObjectStore(proxy, outbox, host);
     }
 

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Keeps the intent to tell of an object from before the object is stored until the listener has heard of it: one small
- * file each. An intent that nobody works on any more, because the listener threw or the process was killed, is sent
+ * Keeps the intent to tell of an object from before the object is stored or removed until the listener has heard of it:
+ * one small file each. An intent that nobody works on any more, because the listener threw or the process was killed, is sent
  * again until the listener takes it. So an event may be doubled and is never lost.
  *
  * <p>Nothing is forced to the disk: the files outlive a kill of the process, which is the case meant, and not a loss of

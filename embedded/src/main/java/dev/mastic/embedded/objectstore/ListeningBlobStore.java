@@ -42,6 +42,7 @@ import static java.net.HttpURLConnection.HTTP_INTERNAL_ERROR;
  * refusal of the keys that files cannot hold.
  */
 final class ListeningBlobStore extends ForwardingBlobStore {
+    private static final String REMOVED = "ObjectRemoved:Delete";
     private static final int KEYS_PER_PAGE = 1000;
     private static final int BITS_FOR_EVENTS_IN_A_MILLISECOND = 20;
 
@@ -122,13 +123,37 @@ final class ListeningBlobStore extends ForwardingBlobStore {
 
     @Override
     public DeleteObjectResponse removeBlob(DeleteObjectRequest request) {
-        boolean existed = !StoredNames.isBookkeeping(request.key()) && head(request.bucket(), request.key()) != null;
-        DeleteObjectResponse response = delegate().removeBlob(request);
-        if (existed) {
-            listener.onEvent(new ObjectEvent(
-                    "ObjectRemoved:Delete", request.bucket(), request.key(), "", 0, nextSequencer(), clock.instant()));
+        if (StoredNames.isBookkeeping(request.key()) || head(request.bucket(), request.key()) == null) {
+            return delegate().removeBlob(request);
         }
-        return response;
+        try (EventOutbox.Intent intent = outbox.intend(REMOVED, request.bucket(), request.key())) {
+            // Before the removal, so that an object which another client stores right after it has a larger one.
+            String sequencer = nextSequencer();
+            DeleteObjectResponse response;
+            try {
+                response = delegate().removeBlob(request);
+            } catch (RuntimeException e) {
+                forgetUnlessRemoved(intent, e);
+                throw e;
+            }
+            tellRemoved(intent, sequencer);
+            intent.done();
+            return response;
+        }
+    }
+
+    private void forgetUnlessRemoved(EventOutbox.Intent intent, RuntimeException failure) {
+        try {
+            if (head(intent.bucket(), intent.key()) != null) {
+                intent.done();
+            }
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void tellRemoved(EventOutbox.Intent intent, String sequencer) {
+        hear(new ObjectEvent(REMOVED, intent.bucket(), intent.key(), "", 0, sequencer, clock.instant()));
     }
 
     /**
@@ -173,8 +198,20 @@ final class ListeningBlobStore extends ForwardingBlobStore {
                 && refusal.statusCode() < HTTP_INTERNAL_ERROR;
     }
 
+    /** Tells the listener of an intent that was left over, if the object is, or is gone, as it says. */
+    void tellLeftOver(EventOutbox.Intent intent) {
+        if (!intent.name().equals(REMOVED)) {
+            tell(intent);
+            return;
+        }
+        String sequencer = nextSequencer();
+        if (head(intent.bucket(), intent.key()) == null) {
+            tellRemoved(intent, sequencer);
+        }
+    }
+
     /** Tells the listener of the object as it is now, if it still is. */
-    void tell(EventOutbox.Intent intent) {
+    private void tell(EventOutbox.Intent intent) {
         Instant time = clock.instant();
         // Before the look at the object, so that a removal right after that look has a larger one.
         String sequencer = nextSequencer();
@@ -185,7 +222,16 @@ final class ListeningBlobStore extends ForwardingBlobStore {
         }
         String etag = head.eTag() == null ? "" : head.eTag().replace("\"", "");
         long size = head.contentLength() == null ? 0 : head.contentLength();
-        listener.onEvent(new ObjectEvent(intent.name(), intent.bucket(), intent.key(), etag, size, sequencer, time));
+        hear(new ObjectEvent(intent.name(), intent.bucket(), intent.key(), etag, size, sequencer, time));
+    }
+
+    /** S3Proxy takes some exceptions for a fault of the client, which would then not send its request again. */
+    private void hear(ObjectEvent event) {
+        try {
+            listener.onEvent(event);
+        } catch (RuntimeException e) {
+            throw new EventNotTakenException(event, e);
+        }
     }
 
     private @Nullable HeadObjectResponse head(String bucket, String key) {
@@ -216,6 +262,12 @@ final class ListeningBlobStore extends ForwardingBlobStore {
                                 + "': there is an object at '"
                                 + root.resolve(bucket).relativize(parent) + "'");
             }
+        }
+    }
+
+    private static final class EventNotTakenException extends RuntimeException {
+        EventNotTakenException(ObjectEvent event, RuntimeException cause) {
+            super(event.name() + " of s3://" + event.bucket() + "/" + event.key() + " was not taken", cause);
         }
     }
 }

@@ -37,6 +37,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Thread-safe.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
+    private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final String USER = "mastic";
     private static final String DATABASE = "mastic";
@@ -136,7 +137,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
         checkVersion();
         port = freePort();
-        List<String> command = command("postgres");
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(SETSID)) {
+            // Ctrl-C in the terminal is for Mastic, which ends its work first and then stops PostgreSQL.
+            command.add(SETSID.toString());
+        }
+        command.addAll(command("postgres"));
         command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
         for (String setting : List.of(
                 "listen_addresses=127.0.0.1",

@@ -157,6 +157,26 @@ class EmbeddedObjectStoreIT {
     }
 
     @Test
+    void tellsLaterOfARemovalThatTheListenerDidNotTake() {
+        put("k");
+        EVENTS.clear();
+        listenerFailsOnce = true;
+        try {
+            // The client sends it again by itself, when the object is gone already.
+            s3.deleteObject(request -> request.bucket(bucket).key("k"));
+        } catch (S3Exception e) {
+            assertThat(e.statusCode()).as("the listener's failure").isEqualTo(500);
+        }
+        assertThat(listenerFailsOnce).as("the listener still has to fail").isFalse();
+
+        await().untilAsserted(() -> assertThat(outbox()).isEmpty());
+        assertThat(EVENTS).singleElement().satisfies(event -> {
+            assertThat(event.name()).isEqualTo("ObjectRemoved:Delete");
+            assertThat(event.key()).isEqualTo("k");
+        });
+    }
+
+    @Test
     void tellsAtTheNextStartWhatAKilledProcessLeft() throws IOException {
         Path root = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "killed-it-");
         Path left = Files.createDirectories(root.resolveSibling(root.getFileName() + "-outbox"));
@@ -168,6 +188,8 @@ class EmbeddedObjectStoreIT {
             assertThat(left).as("events on disk after the listener took them").isEmptyDirectory();
         }
         Files.writeString(left.resolve("stored"), "ObjectCreated:Put\0kept\0a b/é\0");
+        Files.writeString(left.resolve("removed"), "ObjectRemoved:Delete\0kept\0removed\0");
+        Files.writeString(left.resolve("never-removed"), "ObjectRemoved:Delete\0kept\0a b/é\0");
         Files.writeString(left.resolve("never-stored"), "ObjectCreated:Put\0kept\0none\0");
         Files.writeString(left.resolve("without-bucket"), "ObjectCreated:Put\0gone\0none\0");
         Files.writeString(left.resolve("cut-off"), "ObjectCreated:Put\0kept\0a b");
@@ -178,12 +200,20 @@ class EmbeddedObjectStoreIT {
             await().untilAsserted(() -> assertThat(left).isEmptyDirectory());
             assertThat(next.endpoint()).isNotNull();
         }
-        assertThat(events).singleElement().satisfies(event -> {
-            assertThat(event.name()).isEqualTo("ObjectCreated:Put");
-            assertThat(event.bucket()).isEqualTo("kept");
-            assertThat(event.key()).isEqualTo("a b/é");
-            assertThat(event.size()).isEqualTo(5);
-        });
+        assertThat(events)
+                .filteredOn(event -> event.name().equals("ObjectRemoved:Delete"))
+                .singleElement()
+                .extracting(ObjectEvent::key)
+                .isEqualTo("removed");
+        assertThat(events)
+                .filteredOn(event -> !event.name().equals("ObjectRemoved:Delete"))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.name()).isEqualTo("ObjectCreated:Put");
+                    assertThat(event.bucket()).isEqualTo("kept");
+                    assertThat(event.key()).isEqualTo("a b/é");
+                    assertThat(event.size()).isEqualTo(5);
+                });
     }
 
     @Test
