@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +22,8 @@ import java.util.stream.IntStream;
 
 /**
  * CSV to partitioned Parquet on a running server: through a Mastic job, and by a bare Spark program with the same jars,
- * heap and JVM options on the same files. Both are whole processes, from their start to the last visible file.
+ * heap and JVM options on the same files, once as it is and once with the class archive that Mastic's driver has. All are
+ * whole processes, from their start to the last visible file.
  */
 public final class CsvToParquet {
     private static final int FILES = 8;
@@ -41,29 +43,35 @@ public final class CsvToParquet {
             createJob(glue, s3);
             List<Duration> mastic = new ArrayList<>();
             List<Duration> bare = new ArrayList<>();
+            List<Duration> archived = new ArrayList<>();
             for (int round = 0; round < rounds; round++) {
-                bare.add(bare(s3Address, round, arguments));
+                bare.add(bare(s3Address, "bare-" + round, false, arguments));
+                archived.add(bare(s3Address, "archived-" + round, true, arguments));
                 mastic.add(mastic(glue, round));
                 System.out.printf(
                         Locale.ROOT,
-                        "round %d: bare %.1f s, Mastic %.1f s%n",
+                        "round %d: bare %.1f s, bare with class archive %.1f s, Mastic %.1f s%n",
                         round + 1,
                         seconds(bare.get(round)),
+                        seconds(archived.get(round)),
                         seconds(mastic.get(round)));
             }
-            Duration bestBare = bare.stream().min(Duration::compareTo).orElseThrow();
-            Duration bestMastic = mastic.stream().min(Duration::compareTo).orElseThrow();
-            System.out.printf(
-                    Locale.ROOT,
-                    "best of %d on %d MB: bare Spark %.1f s (%.0f MB/s), Mastic %.1f s (%.0f MB/s), ratio %.3f%n",
-                    rounds,
-                    megabytes,
-                    seconds(bestBare),
-                    megabytes / seconds(bestBare),
-                    seconds(bestMastic),
-                    megabytes / seconds(bestMastic),
-                    seconds(bestMastic) / seconds(bestBare));
+            System.out.printf("best of %d on %d MB:%n", rounds, megabytes);
+            double best = seconds(Collections.min(mastic));
+            print("Mastic", best, megabytes, best);
+            print("bare Spark", best, megabytes, seconds(Collections.min(bare)));
+            print("bare Spark with class archive", best, megabytes, seconds(Collections.min(archived)));
         }
+    }
+
+    private static void print(String what, double mastic, int megabytes, double seconds) {
+        System.out.printf(
+                Locale.ROOT,
+                "  %-30s %6.1f s %6.0f MB/s; Mastic takes %.3f of it%n",
+                what,
+                seconds,
+                megabytes / seconds,
+                mastic / seconds);
     }
 
     private static void fill(S3Client s3, int megabytes) {
@@ -104,7 +112,8 @@ public final class CsvToParquet {
         }
     }
 
-    private static Duration bare(URI s3, int round, String[] arguments) throws IOException, InterruptedException {
+    private static Duration bare(URI s3, String output, boolean withArchive, String[] arguments)
+            throws IOException, InterruptedException {
         Path driver = Path.of(arguments[2]);
         Path scratch = Files.createDirectories(Path.of(arguments[4]));
         List<String> command = new ArrayList<>();
@@ -113,15 +122,18 @@ public final class CsvToParquet {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                 .forEach(command::add);
+        if (withArchive) {
+            command.addAll(List.of("-XX:SharedArchiveFile=" + driver.resolve("driver.jsa"), "-Xshare:auto"));
+        }
         command.addAll(List.of("-Xmx1024m", "-Djava.io.tmpdir=" + scratch, "-cp"));
-        command.add(arguments[3] + ":" + driver + "/*");
+        // The benchmark's jar comes last, as the archive is of the class path that starts with the driver's.
+        command.add(driver + "/*:" + arguments[3]);
         command.add(BareSpark.class.getName());
-        command.addAll(
-                List.of(s3.toString(), "s3a://bench/in/", "s3a://bench/bare-" + round + "/", scratch.toString()));
+        command.addAll(List.of(s3.toString(), "s3a://bench/in/", "s3a://bench/" + output + "/", scratch.toString()));
         long start = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(scratch.resolve("bare-" + round + ".log").toFile())
+                .redirectOutput(scratch.resolve(output + ".log").toFile())
                 .start();
         if (process.waitFor() != 0) {
             throw new IllegalStateException("The bare program failed; see " + scratch);
