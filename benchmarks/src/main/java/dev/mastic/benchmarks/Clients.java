@@ -9,10 +9,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 import java.net.URI;
 
 /** Clients with the default credentials. */
-final class Clients {
+public final class Clients {
     private Clients() {}
 
-    static S3Client s3(URI endpoint) {
+    /** Of the object store at that address. */
+    public static S3Client s3(URI endpoint) {
         return S3Client.builder()
                 .endpointOverride(endpoint)
                 .forcePathStyle(true)
@@ -21,7 +22,8 @@ final class Clients {
                 .build();
     }
 
-    static GlueClient glue(URI endpoint) {
+    /** Of the API at that address. */
+    public static GlueClient glue(URI endpoint) {
         return GlueClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.US_EAST_1)

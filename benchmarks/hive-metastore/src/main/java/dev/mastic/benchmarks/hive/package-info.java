@@ -1,0 +1,2 @@
+/** Apache Hive Metastore under the questions that the catalog's benchmark asks. */
+package dev.mastic.benchmarks.hive;

@@ -1,0 +1,186 @@
+package dev.mastic.benchmarks.catalog;
+
+import software.amazon.awssdk.services.glue.GlueClient;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * Filters that select 100 partitions of very many, by each operator on each key. The bare SQL asks a plain table with
+ * typed, indexed columns that has the same rows.
+ */
+final class FilterBlock {
+    private static final int ROUNDS = 15;
+    private static final int SELECTED = 100;
+    private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
+    private static final LocalDate FIRST_DAY = LocalDate.of(1990, 1, 1);
+
+    private final GlueClient glue;
+    private final Connection sql;
+    private final int partitions;
+    private final int groups;
+
+    FilterBlock(GlueClient glue, Connection sql, int partitions) {
+        this.glue = glue;
+        this.sql = sql;
+        this.partitions = partitions;
+        this.groups = partitions / SELECTED;
+    }
+
+    private record Question(String expression, String bare) {}
+
+    void run() throws Exception {
+        prepare();
+        Figures.title(
+                String.format("Filters that select %d of %,d partitions, median milliseconds", SELECTED, partitions),
+                "expression",
+                "Mastic",
+                "bare SQL",
+                "Mastic/SQL",
+                "rows read");
+        String day = FIRST_DAY.plusDays(7).toString();
+        String second = FIRST_DAY.plusDays(1).toString();
+        String last = FIRST_DAY.plusDays(groups - 1L).toString();
+        for (Question question : List.of(
+                new Question("region = 'r000007'", "region = 'r000007'"),
+                new Question("region < 'r000002'", "region < 'r000002'"),
+                new Question("region <= 'r000001'", "region <= 'r000001'"),
+                new Question(
+                        String.format("region > 'r%06d'", groups - 2), String.format("region > 'r%06d'", groups - 2)),
+                new Question(
+                        String.format("region >= 'r%06d'", groups - 1), String.format("region >= 'r%06d'", groups - 1)),
+                new Question("region in ('r000007', 'none')", "region in ('r000007', 'none')"),
+                new Question("region between 'r000007' and 'r0000070'", "region between 'r000007' and 'r0000070'"),
+                new Question("region like 'r000007%'", "region like 'r000007%'"),
+                new Question("region is null", "region is null"),
+                new Question("not region >= 'r000002'", "region < 'r000002'"),
+                new Question("region = 'none' or region = 'r000007'", "region = 'none' or region = 'r000007'"),
+                new Question("day = '" + day + "'", "day = '" + day + "'"),
+                new Question("day < '" + FIRST_DAY.plusDays(2) + "'", "day < '" + FIRST_DAY.plusDays(2) + "'"),
+                new Question("day <= '" + second + "'", "day <= '" + second + "'"),
+                new Question("day >= '" + last + "'", "day >= '" + last + "'"),
+                new Question(
+                        "day > '" + FIRST_DAY.plusDays(groups - 2L) + "'",
+                        "day > '" + FIRST_DAY.plusDays(groups - 2L) + "'"),
+                new Question("day in ('" + day + "', '1900-01-01')", "day in ('" + day + "', '1900-01-01')"),
+                new Question(
+                        "day between '" + day + "' and '" + day + "'", "day between '" + day + "' and '" + day + "'"),
+                new Question("day is null", "day is null"),
+                new Question("number = 7", "number = 7"),
+                new Question("number < 2", "number < 2"),
+                new Question("number <= 1", "number <= 1"),
+                new Question("number > " + (groups - 2), "number > " + (groups - 2)),
+                new Question("number >= " + (groups - 1), "number >= " + (groups - 1)),
+                new Question("number in (7, -1)", "number in (7, -1)"),
+                new Question("number between 7 and 7", "number between 7 and 7"),
+                new Question("number is null", "number is null"),
+                new Question(
+                        "number = 7 or (region = 'r000007' and number < 0)",
+                        "number = 7 or (region = 'r000007' and number < 0)"),
+                new Question("not (number > 1 or number < 1)", "number = 1"))) {
+            measure("large", question);
+        }
+        measure("skewed", new Question("state <> 'done'", "state <> 'done'"));
+        measure("skewed", new Question("state not in ('done', 'gone')", "state not in ('done', 'gone')"));
+        measure("skewed", new Question("not state = 'done'", "state <> 'done'"));
+    }
+
+    private void prepare() throws Exception {
+        glue.createTable(request -> request.databaseName("bench")
+                .tableInput(Entries.table(
+                        "large",
+                        Entries.key("region", "string"),
+                        Entries.key("day", "date"),
+                        Entries.key("number", "int"))));
+        Entries.fill(glue, "large", partitions, this::values);
+        glue.createTable(request -> request.databaseName("bench")
+                .tableInput(Entries.table("skewed", Entries.key("number", "int"), Entries.key("state", "string"))));
+        int skewed = partitions / 10;
+        Entries.fill(
+                glue,
+                "skewed",
+                skewed,
+                number -> List.of(Integer.toString(number), number % (skewed / SELECTED) == 0 ? "open" : "done"));
+        try (Statement statement = sql.createStatement()) {
+            statement.execute("create schema bare");
+            statement.execute("create table bare.large as select p.values, p.definition,"
+                    + " nullif(p.values[1], '" + NULL + "') collate \"C\" region,"
+                    + " cast(nullif(p.values[2], '" + NULL + "') as date) as day,"
+                    + " cast(nullif(p.values[3], '" + NULL + "') as integer) number from catalog.partition p"
+                    + " join catalog.table_entry t on t.id = p.table_id where t.name = 'large'");
+            statement.execute("create index on bare.large (region, values)");
+            statement.execute("create index on bare.large (day, values)");
+            statement.execute("create index on bare.large (number, values)");
+            statement.execute("create table bare.skewed as select p.values, p.definition,"
+                    + " p.values[2] collate \"C\" state from catalog.partition p"
+                    + " join catalog.table_entry t on t.id = p.table_id where t.name = 'skewed'");
+            statement.execute("create index on bare.skewed (state, values)");
+            // What autovacuum does within a minute.
+            statement.execute("vacuum analyze");
+        }
+    }
+
+    /** Each key is in groups of a hundred partitions, and different ones for each key. */
+    private List<String> values(int number) {
+        int region = number / SELECTED;
+        int day = number % groups;
+        int third = (int) ((long) number * 7919 % partitions) / SELECTED;
+        return List.of(
+                region == 0 ? NULL : String.format("r%06d", region),
+                day == 0 ? NULL : FIRST_DAY.plusDays(day).toString(),
+                third == 0 ? NULL : Integer.toString(third));
+    }
+
+    private void measure(String table, Question question) throws Exception {
+        double mastic = Figures.median(ROUNDS, round -> {
+            int found = glue.getPartitions(request -> request.databaseName("bench")
+                            .tableName(table)
+                            .expression(question.expression())
+                            .maxResults(1000))
+                    .partitions()
+                    .size();
+            Figures.require(
+                    found == SELECTED, SELECTED + " partitions by " + question.expression() + ", found " + found);
+        });
+        double bare = Figures.median(ROUNDS, round -> {
+            try (PreparedStatement select = sql.prepareStatement("select values, definition from bare." + table
+                    + " where " + question.bare() + " order by values limit 1001")) {
+                int found = 0;
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        rows.getArray(1).getArray();
+                        rows.getString(2);
+                        found++;
+                    }
+                }
+                Figures.require(found == SELECTED, SELECTED + " rows by " + question.bare() + ", found " + found);
+            }
+        });
+        long before = read();
+        glue.getPartitions(request -> request.databaseName("bench")
+                .tableName(table)
+                .expression(question.expression())
+                .maxResults(1000));
+        Figures.row("%-44s", question.expression(), mastic, bare, mastic / bare, read() - before);
+    }
+
+    /** Rows of partitions that PostgreSQL has read so far, by any way. */
+    private long read() throws SQLException, InterruptedException {
+        // The server's connections report what they did when they are idle for a second.
+        Thread.sleep(1200);
+        try (Statement statement = sql.createStatement()) {
+            statement.execute("select pg_stat_force_next_flush()");
+            statement.execute("select pg_stat_clear_snapshot()");
+            try (ResultSet row = statement.executeQuery("select seq_tup_read + idx_tup_fetch from pg_stat_user_tables"
+                    + " where schemaname = 'catalog' and relname = 'partition'")) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+}
