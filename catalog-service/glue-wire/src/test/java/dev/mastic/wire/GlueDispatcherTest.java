@@ -9,10 +9,12 @@ import software.amazon.awssdk.services.glue.model.GetDatabaseRequest;
 import software.amazon.awssdk.services.glue.model.GetDatabaseResponse;
 import software.amazon.awssdk.services.glue.model.GetTableRequest;
 import software.amazon.awssdk.services.glue.model.GetTableResponse;
+import software.amazon.awssdk.services.glue.model.GlueRequest;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
+import java.util.Optional;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -56,6 +58,30 @@ class GlueDispatcherTest {
         assertThat(call("GetDatabase", "{\"Name\":\"sales\"}"))
                 .isEqualTo("200 null {\"Database\":{\"Name\":\"sales\"}}");
         assertThat(dispatcher.operationNames()).containsExactlyInAnyOrder("CreateDatabase", "GetDatabase");
+    }
+
+    @Test
+    void putsAnAnswerThatIsJsonAlreadyOnTheWireAsItIs() {
+        class Stored extends Databases implements JsonAnswers {
+            @Override
+            public Optional<String> json(GlueRequest request) {
+                return request instanceof GetDatabaseRequest get && get.name().equals("stored")
+                        ? Optional.of("{\"Database\":{\"Name\":" + GlueJson.quote("a\"\n\u0001é") + "}}")
+                        : Optional.empty();
+            }
+        }
+        GlueDispatcher stored = new GlueDispatcher(List.of(new Stored()));
+
+        GlueDispatcher.Answer answer =
+                stored.dispatch("AWSGlue.GetDatabase", "{\"Name\":\"stored\"}".getBytes(StandardCharsets.UTF_8));
+        assertThat(GlueJson.read(new String(answer.body(), StandardCharsets.UTF_8), GetDatabaseResponse.class)
+                        .database()
+                        .name())
+                .isEqualTo("a\"\n\u0001é");
+        assertThat(stored.dispatch("AWSGlue.GetDatabase", "{\"Name\":\"sales\"}".getBytes(StandardCharsets.UTF_8))
+                        .body())
+                .asString()
+                .contains("sales");
     }
 
     @Test
