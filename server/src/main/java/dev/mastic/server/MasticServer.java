@@ -3,6 +3,7 @@ package dev.mastic.server;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.mastic.catalog.Catalog;
+import dev.mastic.catalog.CatalogSettings;
 import dev.mastic.crawler.Crawlers;
 import dev.mastic.embedded.objectstore.EmbeddedObjectStore;
 import dev.mastic.embedded.objectstore.ObjectEvent;
@@ -102,7 +103,7 @@ public final class MasticServer implements AutoCloseable {
         S3Client s3 = started(s3(data));
 
         String account = settings.text(Setting.ACCOUNT_ID);
-        Catalog catalog = started(Catalog.open(dataSource, account));
+        Catalog catalog = started(Catalog.open(dataSource, account, catalogSettings()));
         GlueClient catalogClient = new GlueDispatcher(catalog.operations()).client();
         Crawlers crawlers = started(Crawlers.open(dataSource, s3, catalogClient));
         Orchestration orchestration =
@@ -111,7 +112,8 @@ public final class MasticServer implements AutoCloseable {
         List<GlueClient> operations = new ArrayList<>(catalog.operations());
         operations.addAll(crawlers.operations());
         operations.addAll(orchestration.operations());
-        List<RestRoute> routes = new ArrayList<>(crawlers.routes());
+        List<RestRoute> routes = new ArrayList<>(catalog.routes());
+        routes.addAll(crawlers.routes());
         routes.addAll(orchestration.routes());
 
         eventListener.set(event -> orchestration.events().accept(List.of(bucketEvent(event))));
@@ -130,6 +132,10 @@ public final class MasticServer implements AutoCloseable {
         return id.equals(settings.text(Setting.ACCESS_KEY))
                 ? Optional.of(new AccessKey(id, settings.text(Setting.SECRET_KEY), id))
                 : Optional.empty();
+    }
+
+    private CatalogSettings catalogSettings() {
+        return new CatalogSettings(settings.number(Setting.CATALOG_ARCHIVED_VERSIONS), settings.text(Setting.REGION));
     }
 
     private OrchestrationSettings orchestrationSettings(Path driverHome) {

@@ -34,14 +34,19 @@ final class Compatibility {
             partial.put(operation, triggers);
         }
         for (String operation : List.of("CreateTable", "UpdateTable", "GetTable", "GetTables")) {
-            partial.put(operation, "no OpenTableFormatInput, views by ViewDefinition, resource links or transactions");
+            partial.put(
+                    operation,
+                    "no OpenTableFormatInput, views by ViewDefinition or transactions; resource links are kept, not followed");
         }
+        partial.put("GetUserDefinedFunctions", "Pattern is RE2: no look-around, no back references");
+        partial.put("GetCatalog", "the account's default catalog only");
+        partial.put("GetCatalogs", "the account's default catalog only");
         partial.merge(
                 "GetTables",
                 "Expression is RE2: no look-around, no back references",
                 (some, more) -> some + "; " + more);
         for (String operation : List.of("CreateDatabase", "UpdateDatabase", "GetDatabase", "GetDatabases")) {
-            partial.put(operation, "no resource links and no federation");
+            partial.put(operation, "no federation; resource links are kept, not followed");
         }
         return partial;
     }

@@ -11,25 +11,37 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 import software.amazon.awssdk.services.glue.model.Column;
+import software.amazon.awssdk.services.glue.model.ColumnStatistics;
+import software.amazon.awssdk.services.glue.model.ColumnStatisticsType;
 import software.amazon.awssdk.services.glue.model.ConcurrentModificationException;
 import software.amazon.awssdk.services.glue.model.Database;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.GlueException;
+import software.amazon.awssdk.services.glue.model.InvalidInputException;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+import software.amazon.awssdk.services.glue.model.Table;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +131,107 @@ class ServerIT {
                         .flatMap(page -> page.partitions().stream()))
                 .hasSize(5)
                 .allSatisfy(partition -> assertThat(partition.tableName()).isEqualTo("orders"));
+    }
+
+    @Test
+    void keepsStatisticsFunctionsAndIndexesAndFindsTables() {
+        glue.createDatabase(request -> request.databaseInput(input -> input.name("facts")));
+        glue.createTable(request -> request.databaseName("facts")
+                .partitionIndexes(index -> index.indexName("by_day").keys("day"))
+                .tableInput(input -> input.name("clicks")
+                        .description("Clicks of visitors")
+                        .partitionKeys(Column.builder().name("day").type("int").build())
+                        .storageDescriptor(storage("s3://lake/clicks/"))));
+        glue.createPartition(request -> request.databaseName("facts")
+                .tableName("clicks")
+                .partitionInput(partition -> partition.values("7").storageDescriptor(storage("s3://lake/clicks/7"))));
+        assertThatThrownBy(() -> glue.createPartition(request -> request.databaseName("facts")
+                        .tableName("clicks")
+                        .partitionInput(partition -> partition.values("seven"))))
+                .isInstanceOf(InvalidInputException.class);
+
+        ColumnStatistics statistics = ColumnStatistics.builder()
+                .columnName("id")
+                .columnType("bigint")
+                .analyzedTime(Instant.ofEpochSecond(1_700_000_000))
+                .statisticsData(data -> data.type(ColumnStatisticsType.LONG)
+                        .longColumnStatisticsData(longs -> longs.minimumValue(Long.MIN_VALUE)
+                                .maximumValue(Long.MAX_VALUE)
+                                .numberOfNulls(0L)
+                                .numberOfDistinctValues(9L)))
+                .build();
+        glue.updateColumnStatisticsForPartition(request -> request.databaseName("facts")
+                .tableName("clicks")
+                .partitionValues("7")
+                .columnStatisticsList(statistics));
+        assertThat(glue.getColumnStatisticsForPartition(request -> request.databaseName("facts")
+                                .tableName("clicks")
+                                .partitionValues("7")
+                                .columnNames("id", "none"))
+                        .columnStatisticsList())
+                .containsExactly(statistics);
+
+        glue.createUserDefinedFunction(request -> request.databaseName("facts")
+                .functionInput(
+                        function -> function.functionName("trino__area__1").className("x")));
+        assertThat(glue.getUserDefinedFunctions(
+                                request -> request.databaseName("facts").pattern("\\Qtrino__area__\\E.*"))
+                        .userDefinedFunctions())
+                .hasSize(1);
+        assertThat(glue.searchTables(request -> request.searchText("visitors clicks"))
+                        .tableList())
+                .extracting(Table::name)
+                .containsExactly("clicks");
+        assertThat(glue.getCatalogs(request -> request.includeRoot(true)).catalogList())
+                .hasSize(1);
+    }
+
+    @Test
+    void restoresAVersionOfATableBySignedRequests() throws Exception {
+        glue.createDatabase(request -> request.databaseInput(input -> input.name("past")));
+        for (String table : List.of("a b", "名前")) {
+            glue.createTable(request -> request.databaseName("past").tableInput(input -> input.name(table)));
+            glue.updateTable(request -> request.databaseName("past")
+                    .tableInput(input -> input.name(table).description("new")));
+            String path = "/api/v1/catalog/databases/past/tables/"
+                    + URLEncoder.encode(table, StandardCharsets.UTF_8).replace("+", "%20") + "/versions/0/restore";
+
+            assertThat(post(path, "{\"expectedVersionId\": \"1\"}").body()).contains("\"versionId\":\"2\"");
+            assertThat(glue.getTable(request -> request.databaseName("past").name(table))
+                            .table()
+                            .description())
+                    .isNull();
+            HttpResponse<String> lost = post(path, "{\"expectedVersionId\": \"1\"}");
+            assertThat(lost.statusCode()).isEqualTo(409);
+            assertThat(lost.body()).contains("\"error\":\"ConcurrentModificationException\"");
+        }
+        HttpResponse<String> unsigned = HTTP.send(
+                HttpRequest.newBuilder(
+                                server.address().resolve("/api/v1/catalog/databases/past/tables/t/versions/0/restore"))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(unsigned.statusCode()).isEqualTo(403);
+    }
+
+    private static HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        URI address = server.address().resolve(path);
+        SignedRequest signed = AwsV4HttpSigner.create()
+                .sign(sign -> sign.identity(AwsBasicCredentials.create("mastic", "mastic"))
+                        .request(SdkHttpRequest.builder()
+                                .method(SdkHttpMethod.POST)
+                                .uri(address)
+                                .build())
+                        .payload(() -> new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "glue")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1"));
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.ofString(body));
+        signed.request().headers().forEach((name, values) -> {
+            if (!name.equalsIgnoreCase("Host")) {
+                values.forEach(value -> request.header(name, value));
+            }
+        });
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -2,17 +2,25 @@ package dev.mastic.catalog;
 
 import dev.mastic.catalog.database.DatabaseEntity;
 import dev.mastic.catalog.database.DatabaseOperations;
+import dev.mastic.catalog.function.FunctionOperations;
+import dev.mastic.catalog.index.PartitionIndexOperations;
 import dev.mastic.catalog.partition.PartitionOperations;
 import dev.mastic.catalog.partition.PartitionUpdateOperations;
 import dev.mastic.catalog.partition.StoredSortKeys;
+import dev.mastic.catalog.root.CatalogOperations;
+import dev.mastic.catalog.search.SearchOperations;
+import dev.mastic.catalog.statistics.StatisticsOperations;
 import dev.mastic.catalog.store.CatalogId;
 import dev.mastic.catalog.store.Outcome;
 import dev.mastic.catalog.store.Transactions;
 import dev.mastic.catalog.table.TableEntity;
 import dev.mastic.catalog.table.TableOperations;
+import dev.mastic.catalog.table.TableUpdates;
 import dev.mastic.catalog.table.TableVersionEntity;
 import dev.mastic.catalog.table.TableVersionOperations;
+import dev.mastic.catalog.table.TableVersionRoutes;
 import dev.mastic.wire.GlueDispatcher;
+import dev.mastic.wire.rest.RestRoute;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistry;
@@ -32,18 +40,37 @@ import java.util.List;
 public final class Catalog implements AutoCloseable {
     private final SessionFactory sessions;
     private final List<GlueClient> operations;
+    private final List<RestRoute> routes;
 
-    private Catalog(SessionFactory sessions, String accountId, String address) {
+    private Catalog(SessionFactory sessions, String accountId, String address, CatalogSettings settings) {
         this.sessions = sessions;
         Transactions transactions = new Transactions(
                 sessions, (outcome, cause) -> new CatalogUnavailableException(address, outcome, cause));
         CatalogId catalogId = new CatalogId(accountId);
+        TableUpdates updates = new TableUpdates(transactions, settings.archivedVersions(), new StoredSortKeys());
         this.operations = List.of(
                 new DatabaseOperations(transactions, catalogId),
-                new TableOperations(transactions, catalogId, new StoredSortKeys()),
+                new TableOperations(transactions, catalogId, updates),
                 new TableVersionOperations(transactions, catalogId),
                 new PartitionOperations(transactions, catalogId),
-                new PartitionUpdateOperations(transactions, catalogId));
+                new PartitionUpdateOperations(transactions, catalogId),
+                new FunctionOperations(transactions, catalogId),
+                new PartitionIndexOperations(transactions, catalogId),
+                new StatisticsOperations(transactions, catalogId),
+                new SearchOperations(transactions, catalogId),
+                new CatalogOperations(catalogId, settings.region()));
+        this.routes = new TableVersionRoutes(updates).routes();
+    }
+
+    /**
+     * Migrates the schema and opens the catalog, with {@link CatalogSettings#DEFAULT}.
+     *
+     * @param dataSource a pool of connections; not closed by this object
+     * @param accountId the account, and the id of the one catalog
+     * @throws CatalogUnavailableException when PostgreSQL does not answer
+     */
+    public static Catalog open(DataSource dataSource, String accountId) {
+        return open(dataSource, accountId, CatalogSettings.DEFAULT);
     }
 
     /**
@@ -53,7 +80,7 @@ public final class Catalog implements AutoCloseable {
      * @param accountId the account, and the id of the one catalog
      * @throws CatalogUnavailableException when PostgreSQL does not answer
      */
-    public static Catalog open(DataSource dataSource, String accountId) {
+    public static Catalog open(DataSource dataSource, String accountId, CatalogSettings settings) {
         String address = address(dataSource);
         CatalogSchema.migrate(dataSource);
         StandardServiceRegistry registry = new StandardServiceRegistryBuilder()
@@ -68,7 +95,7 @@ public final class Catalog implements AutoCloseable {
                 .addAnnotatedClass(TableVersionEntity.class)
                 .buildMetadata()
                 .buildSessionFactory();
-        return new Catalog(sessions, accountId, address);
+        return new Catalog(sessions, accountId, address, settings);
     }
 
     private static String address(DataSource dataSource) {
@@ -91,6 +118,11 @@ public final class Catalog implements AutoCloseable {
     /** The parts that answer the operations of the catalog. */
     public List<GlueClient> operations() {
         return operations;
+    }
+
+    /** The catalog's part of the REST API. */
+    public List<RestRoute> routes() {
+        return routes;
     }
 
     @Override

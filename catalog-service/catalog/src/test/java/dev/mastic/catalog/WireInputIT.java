@@ -25,6 +25,7 @@ class WireInputIT extends CatalogOnPostgres {
             "\"a\\u0000b\"",
             "\"\\ud800\"",
             "\"99999999999999999999\"",
+            "\"123456789012\"",
             "-1",
             "0",
             "true",
@@ -46,7 +47,16 @@ class WireInputIT extends CatalogOnPostgres {
             "{\"Name\": \"new\", \"Description\": \"\\u0000\", \"Parameters\": {\"k\": null}}",
             "{\"Name\": \"new\", \"PartitionKeys\": [null, {\"Name\": \"k\"}]}",
             "{\"Values\": [\"2026\", \"3\"], \"Parameters\": {\"\\u0000\": \"\\ud800\"}}",
-            "{\"SegmentNumber\": 5, \"TotalSegments\": 2}");
+            "{\"SegmentNumber\": 5, \"TotalSegments\": 2}",
+            "{\"IndexName\": \"x\", \"Keys\": [null, \"year\"]}",
+            "[{\"IndexName\": \"x\", \"Keys\": [\"\\ud800\"]}]",
+            "[{\"ColumnName\": \"c\", \"ColumnType\": \"int\", \"AnalyzedTime\": 1e20, \"StatisticsData\": {}}]",
+            "[{\"Key\": \"CreateTime\", \"Value\": \"9e99\", \"Comparator\": \"LESS_THAN\"}]",
+            "[{\"FieldName\": null, \"Sort\": \"ASC\"}]");
+
+    private static final String STATISTICS = "{\"ColumnName\": \"c\", \"ColumnType\": \"string\","
+            + " \"AnalyzedTime\": 1, \"StatisticsData\": {\"Type\": \"BOOLEAN\", \"BooleanColumnStatisticsData\":"
+            + " {\"NumberOfTrues\": 1, \"NumberOfFalses\": 1, \"NumberOfNulls\": 1}}}";
 
     @Test
     void answersEveryValueOfEveryMember() {
@@ -95,6 +105,20 @@ class WireInputIT extends CatalogOnPostgres {
         }
         glue.batchCreatePartition(
                 request -> request.databaseName(database).tableName("t").partitionInputList(partition("2026", "1")));
+        String json =
+                "{\"DatabaseName\": \"" + database + "\", \"TableName\": \"t\", \"PartitionValues\": [\"2026\", \"1\"],"
+                        + " \"FunctionInput\": {\"FunctionName\": \"f\"}, \"ColumnStatisticsList\": [" + STATISTICS
+                        + "], \"PartitionIndex\": {\"IndexName\": \"i\", \"Keys\": [\"year\"]}}";
+        GlueDispatcher dispatcher = new GlueDispatcher(catalog.operations());
+        for (String operation : List.of(
+                "CreateUserDefinedFunction",
+                "UpdateColumnStatisticsForTable",
+                "UpdateColumnStatisticsForPartition",
+                "CreatePartitionIndex")) {
+            GlueDispatcher.Answer answer =
+                    dispatcher.dispatch("AWSGlue." + operation, json.getBytes(StandardCharsets.UTF_8));
+            assertThat(answer.errorType()).as(operation).isIn(null, "AlreadyExistsException");
+        }
         try {
             glue.createDatabase(request -> request.databaseInput(input -> input.name(database + "x")));
         } catch (AlreadyExistsException e) {
@@ -105,11 +129,21 @@ class WireInputIT extends CatalogOnPostgres {
     /** A request that is complete but for one member. */
     private String complete(String operation, String member, String value) {
         String table = operation.equals("CreateTable") ? "created" : "t";
+        String function = operation.equals("CreateUserDefinedFunction") ? "created" : "f";
         String month = operation.equals("CreatePartition") ? "8" : "1";
         List<String> members = new ArrayList<>(List.of(
                 "\"DatabaseName\": \"" + database + "\"",
                 "\"TableName\": \"t\"",
                 "\"Name\": \"" + (operation.endsWith("Database") ? database + "x" : table) + "\"",
+                "\"FunctionName\": \"" + function + "\"",
+                "\"FunctionInput\": {\"FunctionName\": \"" + function + "\"}",
+                "\"Pattern\": \".*\"",
+                "\"CatalogId\": \"123456789012\"",
+                "\"IndexName\": \"i\"",
+                "\"PartitionIndex\": {\"IndexName\": \"made\", \"Keys\": [\"year\"]}",
+                "\"ColumnName\": \"c\"",
+                "\"ColumnNames\": [\"c\"]",
+                "\"ColumnStatisticsList\": [" + STATISTICS + "]",
                 "\"VersionId\": \"0\"",
                 "\"VersionIds\": [\"7\"]",
                 "\"TablesToDelete\": [\"none\"]",
@@ -122,7 +156,9 @@ class WireInputIT extends CatalogOnPostgres {
                 "\"Entries\": [{\"PartitionValueList\": [\"2026\", \"1\"],"
                         + " \"PartitionInput\": {\"Values\": [\"2026\", \"1\"]}}]",
                 "\"DatabaseInput\": {\"Name\": \"" + database + "x\"}",
-                "\"TableInput\": {\"Name\": \"" + table + "\"}"));
+                "\"TableInput\": {\"Name\": \"" + table
+                        + "\", \"PartitionKeys\": [{\"Name\": \"year\", \"Type\": \"int\"},"
+                        + " {\"Name\": \"month\", \"Type\": \"string\"}]}"));
         members.removeIf(other -> other.startsWith(member + ":"));
         members.add(member + ": " + value);
         return "{" + String.join(", ", members) + "}";

@@ -38,6 +38,9 @@ public enum Setting {
     ACCESS_KEY("access-key", "mastic", "Access key of the API and of the embedded S3"),
     /** Secret key of the API. */
     SECRET_KEY("secret-key", "mastic", "Secret key of the API and of the embedded S3; better given by the environment"),
+    /** Versions that tables keep. */
+    CATALOG_ARCHIVED_VERSIONS(
+            "catalog.archived-versions", "1000", "Archived versions that a table keeps, the newest; 0 keeps none"),
     /** Token of the event webhook. */
     WEBHOOK_TOKEN(
             "events.webhook-token", "", "Bearer token that POST /api/v1/events/s3 asks for; without one it is closed"),

@@ -138,6 +138,9 @@ public final class Settings {
     private void check() {
         port(Setting.PORT);
         port(Setting.S3_PORT);
+        if (number(Setting.CATALOG_ARCHIVED_VERSIONS) < 0) {
+            throw invalid(Setting.CATALOG_ARCHIVED_VERSIONS, "a number from 0");
+        }
         positive(Setting.EVENTS_RETRY_SECONDS);
         positive(Setting.MAX_DRIVERS);
         positive(Setting.HEARTBEAT_SECONDS);

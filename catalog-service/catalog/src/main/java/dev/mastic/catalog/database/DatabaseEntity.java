@@ -22,6 +22,9 @@ public class DatabaseEntity {
     @Column(nullable = false)
     private String definition;
 
+    @Column(name = "resource_link", nullable = false)
+    private boolean resourceLink;
+
     /** For Hibernate. */
     protected DatabaseEntity() {}
 
@@ -36,6 +39,10 @@ public class DatabaseEntity {
 
     String definition() {
         return definition;
+    }
+
+    boolean isResourceLink() {
+        return resourceLink;
     }
 
     void define(String newDefinition) {

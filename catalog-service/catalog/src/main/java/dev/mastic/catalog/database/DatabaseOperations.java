@@ -1,6 +1,7 @@
 package dev.mastic.catalog.database;
 
 import dev.mastic.catalog.store.CatalogId;
+import dev.mastic.catalog.store.Errors;
 import dev.mastic.catalog.store.Names;
 import dev.mastic.catalog.store.PageToken;
 import dev.mastic.catalog.store.Texts;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.glue.model.CreateDatabaseRequest;
 import software.amazon.awssdk.services.glue.model.CreateDatabaseResponse;
 import software.amazon.awssdk.services.glue.model.Database;
 import software.amazon.awssdk.services.glue.model.DatabaseAttributes;
+import software.amazon.awssdk.services.glue.model.DatabaseIdentifier;
 import software.amazon.awssdk.services.glue.model.DatabaseInput;
 import software.amazon.awssdk.services.glue.model.DeleteDatabaseRequest;
 import software.amazon.awssdk.services.glue.model.DeleteDatabaseResponse;
@@ -27,6 +29,7 @@ import software.amazon.awssdk.services.glue.model.UpdateDatabaseResponse;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.Function;
 
 /** Glue's operations on databases. Thread-safe. */
 public final class DatabaseOperations implements GlueClient {
@@ -51,7 +54,7 @@ public final class DatabaseOperations implements GlueClient {
                 .build();
         String definition = Texts.definition(database, "Database " + name);
         return transactions.run(session -> {
-            if (!new DatabaseStore(session).add(name, definition)) {
+            if (!new DatabaseStore(session).add(name, definition, input.targetDatabase() != null)) {
                 throw AlreadyExistsException.builder()
                         .message("Database " + name + " already exists.")
                         .build();
@@ -74,16 +77,12 @@ public final class DatabaseOperations implements GlueClient {
         catalogId.check(request.catalogId());
         int size = PageToken.size(request.maxResults(), LARGEST_PAGE);
         String after = PageToken.readOne(request.nextToken());
-        boolean namesOnly = namesOnly(request);
+        Function<DatabaseEntity, Database> shown = shown(request);
         return transactions.run(session -> {
             List<DatabaseEntity> found = new DatabaseStore(session).list(after, size + 1);
             List<DatabaseEntity> page = found.subList(0, Math.min(size, found.size()));
             return GetDatabasesResponse.builder()
-                    .databaseList(page.stream()
-                            .map(entity -> namesOnly
-                                    ? Database.builder().name(entity.name()).build()
-                                    : read(entity))
-                            .toList())
+                    .databaseList(page.stream().map(shown).toList())
                     .nextToken(
                             found.size() > size
                                     ? PageToken.after(List.of(page.get(size - 1).name()))
@@ -92,15 +91,20 @@ public final class DatabaseOperations implements GlueClient {
         });
     }
 
-    /** NAME is in every valid list of attributes, and no database here has what TARGET_DATABASE asks for. */
-    private static boolean namesOnly(GetDatabasesRequest request) {
-        List<DatabaseAttributes> attributes = request.attributesToGet();
-        if (request.hasAttributesToGet() && !attributes.contains(DatabaseAttributes.NAME)) {
-            throw InvalidInputException.builder()
-                    .message("AttributesToGet must hold NAME, found " + request.attributesToGetAsStrings())
-                    .build();
+    private Function<DatabaseEntity, Database> shown(GetDatabasesRequest request) {
+        if (!request.hasAttributesToGet()) {
+            return this::read;
         }
-        return request.hasAttributesToGet();
+        List<DatabaseAttributes> attributes = request.attributesToGet();
+        if (!attributes.contains(DatabaseAttributes.NAME)) {
+            throw Errors.invalid("AttributesToGet must hold NAME, found " + request.attributesToGetAsStrings());
+        }
+        boolean withTarget = attributes.contains(DatabaseAttributes.TARGET_DATABASE);
+        return entity -> Database.builder()
+                .name(entity.name())
+                .targetDatabase(
+                        withTarget && entity.isResourceLink() ? read(entity).targetDatabase() : null)
+                .build();
     }
 
     @Override
@@ -115,6 +119,11 @@ public final class DatabaseOperations implements GlueClient {
         }
         return transactions.run(session -> {
             DatabaseEntity entity = new DatabaseStore(session).loadForUpdate(name);
+            if (entity.isResourceLink() || input.targetDatabase() != null) {
+                throw Errors.invalid("Database " + name + (entity.isResourceLink() ? " is" : " is not")
+                        + " a resource link, and an update cannot change that or where it leads: update its target, or"
+                        + " delete it and create another");
+            }
             Database before = read(entity);
             entity.define(Texts.definition(
                     database(input, name).createTime(before.createTime()).build(), "Database " + name));
@@ -140,10 +149,16 @@ public final class DatabaseOperations implements GlueClient {
                     .message("DatabaseInput is missing")
                     .build();
         }
-        if (input.targetDatabase() != null || input.federatedDatabase() != null) {
-            throw InvalidInputException.builder()
-                    .message("Database " + input.name() + ": TargetDatabase and FederatedDatabase are not supported")
-                    .build();
+        if (input.federatedDatabase() != null) {
+            throw Errors.invalid("Database " + input.name() + ": FederatedDatabase is not supported");
+        }
+        DatabaseIdentifier target = input.targetDatabase();
+        if (target != null) {
+            if (target.catalogId() == null || target.databaseName() == null) {
+                throw Errors.invalid("Database " + input.name()
+                        + " is a resource link: its TargetDatabase needs CatalogId and DatabaseName");
+            }
+            Names.fold(target.databaseName(), "Database");
         }
         return input;
     }

@@ -1,9 +1,11 @@
 package dev.mastic.catalog.database;
 
+import dev.mastic.catalog.store.Errors;
 import org.hibernate.LockMode;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.InvalidInputException;
 
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +35,20 @@ public final class DatabaseStore {
         return find(name).orElseThrow(() -> missing(name));
     }
 
+    /**
+     * The database of that name, folded, for what is to be in it.
+     *
+     * @throws EntityNotFoundException when there is none
+     * @throws InvalidInputException when it is a resource link
+     */
+    public DatabaseEntity loadOwner(String name) {
+        DatabaseEntity database = load(name);
+        if (database.isResourceLink()) {
+            throw Errors.invalid("Database " + name + " is a resource link; use the database that it leads to");
+        }
+        return database;
+    }
+
     DatabaseEntity loadForUpdate(String name) {
         return session.createSelectionQuery("from DatabaseEntity d where d.name = :name", DatabaseEntity.class)
                 .setParameter("name", name)
@@ -50,12 +66,13 @@ public final class DatabaseStore {
     }
 
     /** Tells whether the name was free. */
-    boolean add(String name, String definition) {
-        return session.createNativeMutationQuery(
-                                "insert into catalog.database (name, definition) values (:name, :definition)"
-                                        + " on conflict on constraint database_name_is_unique do nothing")
+    boolean add(String name, String definition, boolean isResourceLink) {
+        return session.createNativeMutationQuery("insert into catalog.database (name, definition, resource_link)"
+                                + " values (:name, :definition, :link)"
+                                + " on conflict on constraint database_name_is_unique do nothing")
                         .setParameter("name", name)
                         .setParameter("definition", definition)
+                        .setParameter("link", isResourceLink)
                         .executeUpdate()
                 == 1;
     }

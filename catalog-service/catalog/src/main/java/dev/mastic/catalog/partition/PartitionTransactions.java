@@ -3,6 +3,7 @@ package dev.mastic.catalog.partition;
 import dev.mastic.catalog.store.CatalogId;
 import dev.mastic.catalog.store.Names;
 import dev.mastic.catalog.store.Transactions;
+import dev.mastic.catalog.table.RowLock;
 import dev.mastic.catalog.table.TableEntity;
 import dev.mastic.catalog.table.TableStore;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ record PartitionTransactions(Transactions transactions, CatalogId catalogId) {
     }
 
     /**
-     * Runs work that stores values, which depend on the types of the table's keys: those stay as they are meanwhile.
+     * Runs work that stores values, which depend on the types of the table's keys: those stay as they are meanwhile,
+     * and no partition index is made that would not have seen the values.
      *
      * @throws EntityNotFoundException when there is no such catalog, database or table
      */
@@ -35,7 +37,11 @@ record PartitionTransactions(Transactions transactions, CatalogId catalogId) {
             @Nullable String databaseName,
             @Nullable String tableName,
             BiFunction<PartitionStore, PartitionedTable, T> work) {
-        return run(catalog, databaseName, tableName, TableStore::loadWithFixedKeys, work);
+        return run(catalog, databaseName, tableName, PartitionTransactions::loadWithFixedKeys, work);
+    }
+
+    private static TableEntity loadWithFixedKeys(TableStore tables, String database, String name) {
+        return tables.load(database, name, RowLock.KEY_SHARE);
     }
 
     private <T> T run(

@@ -1,5 +1,6 @@
 package dev.mastic.catalog.partition;
 
+import dev.mastic.catalog.index.definition.IndexedKeys;
 import dev.mastic.catalog.partition.PartitionStore.Stored;
 import dev.mastic.catalog.partition.filter.SortKeys;
 import dev.mastic.catalog.store.Texts;
@@ -26,24 +27,29 @@ import java.util.List;
  * @param database folded
  * @param name folded
  */
-record PartitionedTable(String database, String name, TableEntity entity, List<Column> keys, SortKeys sortKeys) {
+public record PartitionedTable(String database, String name, TableEntity entity, List<Column> keys, SortKeys sortKeys) {
     /** An entry of PostgreSQL's indexes takes 2,704 bytes, of which 48 are its own and up to 400 of a sort key. */
     private static final int MOST_BYTES_OF_VALUES = 2_200;
 
     private static final int BYTES_OF_A_LENGTH = 4;
 
     /** Copies the keys. */
-    PartitionedTable {
+    public PartitionedTable {
         keys = List.copyOf(keys);
     }
 
-    static PartitionedTable of(String database, String name, TableEntity entity) {
+    /** The table as it is stored. */
+    public static PartitionedTable of(String database, String name, TableEntity entity) {
         List<Column> keys = TableStore.read(entity).partitionKeys();
         return new PartitionedTable(database, name, entity, keys, SortKeys.of(keys));
     }
 
-    /** The values, if they can be those of a partition of this table. */
-    List<String> values(@Nullable List<String> values) {
+    /**
+     * The values, if they can be those of a partition of this table.
+     *
+     * @throws InvalidInputException when they cannot
+     */
+    public List<String> values(@Nullable List<String> values) {
         List<String> given = values == null ? List.of() : values;
         if (keys.isEmpty()) {
             throw invalid("Table " + shown() + " has no partition keys");
@@ -76,6 +82,7 @@ record PartitionedTable(String database, String name, TableEntity entity, List<C
             throw invalid("PartitionInput is missing");
         }
         List<String> values = values(input.values());
+        IndexedKeys.checkValues(values, keys, entity.indexedKeys(), shown());
         Partition partition = GlueJson.read(GlueJson.write(input), Partition.class).toBuilder()
                 .values(values)
                 .creationTime(created.truncatedTo(ChronoUnit.MILLIS))
@@ -115,7 +122,8 @@ record PartitionedTable(String database, String name, TableEntity entity, List<C
                 .build();
     }
 
-    EntityNotFoundException missing(List<String> values) {
+    /** What a request for a partition that is not there is answered with. */
+    public EntityNotFoundException missing(List<String> values) {
         return EntityNotFoundException.builder()
                 .message("Partition " + values + " of table " + shown() + " not found.")
                 .build();

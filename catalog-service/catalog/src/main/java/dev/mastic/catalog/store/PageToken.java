@@ -73,7 +73,8 @@ public final class PageToken {
         return requested;
     }
 
-    private static InvalidInputException invalid() {
+    /** What a token that no listing gave is answered with. */
+    public static InvalidInputException invalid() {
         return InvalidInputException.builder()
                 .message("NextToken is not one that this listing gave; start again without it")
                 .build();

@@ -28,6 +28,9 @@ public class TableEntity {
     @Column(nullable = false)
     private String definition;
 
+    @Column(name = "indexed_keys", nullable = false)
+    private int[] indexedKeys;
+
     /** For Hibernate. */
     protected TableEntity() {}
 
@@ -36,12 +39,18 @@ public class TableEntity {
         return id;
     }
 
-    String name() {
-        return name;
+    /** Positions, counted from 1, of the partition keys that active partition indexes have. */
+    public int[] indexedKeys() {
+        return indexedKeys.clone();
     }
 
-    long version() {
+    /** How many updates the table has had. */
+    public long version() {
         return version;
+    }
+
+    String name() {
+        return name;
     }
 
     String definition() {

@@ -5,12 +5,15 @@ import dev.mastic.catalog.database.DatabaseStore;
 import dev.mastic.wire.GlueJson;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.InvalidInputException;
 import software.amazon.awssdk.services.glue.model.Table;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Tables and versions in PostgreSQL, in the transaction of the given session. */
@@ -44,14 +47,15 @@ public final class TableStore {
     }
 
     /**
-     * As {@link #load}, and {@link #lockKeys} waits for the end of this transaction; other updates do not.
+     * The table of those names, folded, as it is once the lock is there.
      *
      * @throws EntityNotFoundException when there is no such table or database
      */
-    public TableEntity loadWithFixedKeys(String database, String name) {
+    public TableEntity load(String database, String name, RowLock lock) {
         return session.createNativeQuery(
-                        "select t.* from catalog.table_entry t join catalog.database d on d.id = t.database_id"
-                                + " where d.name = :database and t.name = :name for key share of t",
+                        "select t.id, t.database_id, t.name, t.version, t.definition, t.indexed_keys"
+                                + " from catalog.table_entry t join catalog.database d on d.id = t.database_id"
+                                + " where d.name = :database and t.name = :name " + lock.sql() + " of t",
                         TableEntity.class)
                 .setParameter("database", database)
                 .setParameter("name", name)
@@ -66,12 +70,23 @@ public final class TableStore {
                 .list();
     }
 
+    /** The columns of a table, its partition keys last. */
+    public static List<Column> columns(Table table) {
+        List<Column> columns = new ArrayList<>();
+        if (table.storageDescriptor() != null) {
+            columns.addAll(table.storageDescriptor().columns());
+        }
+        columns.addAll(table.partitionKeys());
+        return columns;
+    }
+
     /** The model of a table, with its present version. */
     public static Table read(TableEntity table) {
         return model(table.definition(), table.version());
     }
 
-    static Table model(String definition, long version) {
+    /** The model of a stored definition, at a version. */
+    public static Table model(String definition, long version) {
         return GlueJson.read(definition, Table.class).toBuilder()
                 .versionId(Long.toString(version))
                 .isRegisteredWithLakeFormation(false)
@@ -82,37 +97,89 @@ public final class TableStore {
      * Tells whether the name was free.
      *
      * @throws EntityNotFoundException when there is no such database
+     * @throws InvalidInputException when the database is a resource link
      */
-    boolean add(String database, String name, String definition) {
+    boolean add(String database, String name, TableDefinition definition) {
         // The lock holds off a drop of the database, which would turn the answer into a broken foreign key.
         int added = session.createNativeMutationQuery(
-                        "insert into catalog.table_entry (database_id, name, version, definition)"
-                                + " select d.id, :name, 0, :definition from catalog.database d"
-                                + " where d.name = :database for key share"
+                        "insert into catalog.table_entry (database_id, name, version, definition, search_tokens)"
+                                + " select d.id, :name, 0, :definition, cast(:words as text[]) from catalog.database d"
+                                + " where d.name = :database and not d.resource_link for key share"
                                 + " on conflict on constraint table_name_is_unique do nothing")
                 .setParameter("name", name)
-                .setParameter("definition", definition)
+                .setParameter("definition", definition.json())
+                .setParameter("words", definition.wordArray(), String[].class)
                 .setParameter("database", database)
                 .executeUpdate();
         if (added == 0) {
-            new DatabaseStore(session).load(database);
+            new DatabaseStore(session).loadOwner(database);
         }
         return added == 1;
     }
 
     /** Replaces a version by the next one; tells whether it was still the present one. */
-    boolean replace(TableEntity table, String definition) {
-        return session.createMutationQuery("update TableEntity t set t.version = t.version + 1,"
-                                + " t.definition = :definition where t.id = :id and t.version = :version")
-                        .setParameter("definition", definition)
+    boolean replace(TableEntity table, TableDefinition definition) {
+        return session.createNativeMutationQuery("update catalog.table_entry set version = version + 1,"
+                                + " definition = :definition, search_tokens = cast(:words as text[])"
+                                + " where id = :id and version = :version")
+                        .setParameter("definition", definition.json())
+                        .setParameter("words", definition.wordArray(), String[].class)
                         .setParameter("id", table.id())
                         .setParameter("version", table.version())
                         .executeUpdate()
                 == 1;
     }
 
+    /** Asks anew whether the table has partition indexes. */
+    boolean isIndexed(TableEntity table) {
+        return session.createNativeQuery(
+                        "select cardinality(indexed_keys) > 0 from catalog.table_entry where id = :id", Boolean.class)
+                .setParameter("id", table.id())
+                .getSingleResult();
+    }
+
+    /** What is known of columns, by folded names, before the version that follows this one is void from now on. */
+    void dropStatistics(TableEntity table, Set<String> columns) {
+        if (columns.isEmpty()) {
+            return;
+        }
+        String[] names = columns.stream().sorted().toArray(String[]::new);
+        session.createNativeMutationQuery("delete from catalog.table_column_statistics where table_id = :table"
+                        + " and column_name = any(cast(:names as text[]))")
+                .setParameter("table", table.id())
+                .setParameter("names", names, String[].class)
+                .executeUpdate();
+        session.createNativeMutationQuery("insert into catalog.dropped_column (table_id, column_name, version)"
+                        + " select :table, name, :version from unnest(cast(:names as text[])) name"
+                        + " on conflict (table_id, column_name) do update set version = excluded.version")
+                .setParameter("table", table.id())
+                .setParameter("version", table.version() + 1)
+                .setParameter("names", names, String[].class)
+                .executeUpdate();
+    }
+
     void archive(TableEntity table) {
         session.persist(new TableVersionEntity(table.id(), table.version(), table.definition()));
+        // Before the SQL that counts archived versions, which Hibernate does not know to be of this entity.
+        session.flush();
+    }
+
+    /**
+     * Deletes archived versions, the oldest first, until some are kept or as many are deleted as one transaction should.
+     */
+    void prune(TableEntity table, int kept, int most) {
+        // A table has no more archived versions than it had updates.
+        if (table.version() + 1 <= kept) {
+            return;
+        }
+        session.createNativeMutationQuery("delete from catalog.table_version where table_id = :table and version in ("
+                        + "select v.version from catalog.table_version v where v.table_id = :table and v.version <= ("
+                        + "select last.version from catalog.table_version last where last.table_id = :table"
+                        + " order by last.version desc offset :kept limit 1) order by v.version limit :most)")
+                .setParameter("table", table.id())
+                .setParameter("kept", kept)
+                .setParameter("most", most)
+                .executeUpdate();
     }
 
     /** Versions and partitions go with it, by the foreign keys. */

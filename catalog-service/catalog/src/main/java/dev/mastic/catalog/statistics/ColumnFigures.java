@@ -1,0 +1,61 @@
+package dev.mastic.catalog.statistics;
+
+import dev.mastic.catalog.store.Errors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.glue.model.ColumnStatistics;
+import software.amazon.awssdk.services.glue.model.ColumnStatisticsData;
+import software.amazon.awssdk.services.glue.model.ColumnStatisticsType;
+import software.amazon.awssdk.services.glue.model.InvalidInputException;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checks the statistics of one column. */
+final class ColumnFigures {
+    private ColumnFigures() {}
+
+    /**
+     * Checks that statistics are complete, and that their data is that of their type.
+     *
+     * @throws InvalidInputException when they are not
+     */
+    static void check(ColumnStatistics statistics) {
+        if (statistics.columnName() == null || statistics.columnName().isEmpty()) {
+            throw Errors.invalid("A ColumnStatistics has no ColumnName");
+        }
+        ColumnStatisticsData data = statistics.statisticsData();
+        if (statistics.columnType() == null || statistics.analyzedTime() == null || data == null) {
+            throw Errors.invalid("The statistics of column " + statistics.columnName()
+                    + " need ColumnType, AnalyzedTime and StatisticsData");
+        }
+        ColumnStatisticsType type = data.type();
+        if (type == null || type == ColumnStatisticsType.UNKNOWN_TO_SDK_VERSION) {
+            throw Errors.invalid("The statistics of column " + statistics.columnName() + " have the type "
+                    + data.typeAsString() + "; use one of "
+                    + Arrays.toString(
+                            ColumnStatisticsType.knownValues().stream().sorted().toArray()));
+        }
+        List<ColumnStatisticsType> given = given(data);
+        if (!given.equals(List.of(type))) {
+            throw Errors.invalid("The statistics of column " + statistics.columnName() + " have the type " + type
+                    + ", so StatisticsData must hold the data of this type and no other; it holds " + given);
+        }
+    }
+
+    private static List<ColumnStatisticsType> given(ColumnStatisticsData data) {
+        Map<ColumnStatisticsType, @Nullable Object> members = new EnumMap<>(ColumnStatisticsType.class);
+        members.put(ColumnStatisticsType.BOOLEAN, data.booleanColumnStatisticsData());
+        members.put(ColumnStatisticsType.DATE, data.dateColumnStatisticsData());
+        members.put(ColumnStatisticsType.DECIMAL, data.decimalColumnStatisticsData());
+        members.put(ColumnStatisticsType.DOUBLE, data.doubleColumnStatisticsData());
+        members.put(ColumnStatisticsType.LONG, data.longColumnStatisticsData());
+        members.put(ColumnStatisticsType.STRING, data.stringColumnStatisticsData());
+        members.put(ColumnStatisticsType.BINARY, data.binaryColumnStatisticsData());
+        return members.entrySet().stream()
+                .filter(member -> member.getValue() != null)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+}

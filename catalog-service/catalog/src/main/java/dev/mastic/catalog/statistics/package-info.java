@@ -1,0 +1,5 @@
+/** Column statistics of tables and partitions, as engines have computed them. */
+@NullMarked
+package dev.mastic.catalog.statistics;
+
+import org.jspecify.annotations.NullMarked;
