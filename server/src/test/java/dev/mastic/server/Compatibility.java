@@ -39,6 +39,7 @@ final class Compatibility {
                     "no OpenTableFormatInput, views by ViewDefinition or transactions; resource links are kept, not followed");
         }
         partial.put("GetUserDefinedFunctions", "Pattern is RE2: no look-around, no back references");
+        partial.put("CreatePartitionIndex", "keys of string and integer types, none of type date");
         partial.put("GetCatalog", "the account's default catalog only");
         partial.put("GetCatalogs", "the account's default catalog only");
         partial.merge(
