@@ -7,6 +7,8 @@ import dev.mastic.catalog.partition.filter.PartitionFilter;
 import dev.mastic.catalog.store.CatalogId;
 import dev.mastic.catalog.store.PageToken;
 import dev.mastic.catalog.store.Transactions;
+import dev.mastic.wire.GlueJson;
+import dev.mastic.wire.JsonAnswers;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -16,7 +18,6 @@ import software.amazon.awssdk.services.glue.model.BatchDeletePartitionRequest;
 import software.amazon.awssdk.services.glue.model.BatchDeletePartitionResponse;
 import software.amazon.awssdk.services.glue.model.BatchGetPartitionRequest;
 import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
-import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.CreatePartitionRequest;
 import software.amazon.awssdk.services.glue.model.CreatePartitionResponse;
 import software.amazon.awssdk.services.glue.model.DeletePartitionRequest;
@@ -28,25 +29,26 @@ import software.amazon.awssdk.services.glue.model.GetPartitionResponse;
 import software.amazon.awssdk.services.glue.model.GetPartitionsRequest;
 import software.amazon.awssdk.services.glue.model.GetPartitionsResponse;
 import software.amazon.awssdk.services.glue.model.GlueException;
+import software.amazon.awssdk.services.glue.model.GlueRequest;
 import software.amazon.awssdk.services.glue.model.InvalidInputException;
-import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionError;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 import software.amazon.awssdk.services.glue.model.PartitionValueList;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * Glue's operations that make, find and drop partitions. A filter is compiled to SQL as a whole; pages go by the
  * partitions' values, so that they stay right while others add and drop. Thread-safe.
  */
-public final class PartitionOperations implements GlueClient {
+public final class PartitionOperations implements GlueClient, JsonAnswers {
     private static final int LARGEST_PAGE = 1000;
 
     private final PartitionTransactions partitions;
@@ -118,6 +120,17 @@ public final class PartitionOperations implements GlueClient {
 
     @Override
     public BatchGetPartitionResponse batchGetPartition(BatchGetPartitionRequest request) {
+        return found(
+                request,
+                (table, found) -> BatchGetPartitionResponse.builder()
+                        .partitions(found.stream()
+                                .map(stored -> table.partition(stored, catalogId.value()))
+                                .toList())
+                        .unprocessedKeys(List.<PartitionValueList>of())
+                        .build());
+    }
+
+    private <T> T found(BatchGetPartitionRequest request, BiFunction<PartitionedTable, List<Stored>, T> answer) {
         limit("PartitionsToGet", request.partitionsToGet().size(), 1000);
         return partitions.run(request.catalogId(), request.databaseName(), request.tableName(), (store, table) -> {
             List<List<String>> keys = request.partitionsToGet().stream()
@@ -125,19 +138,30 @@ public final class PartitionOperations implements GlueClient {
                     .distinct()
                     .toList();
             Map<List<String>, Stored> found = store.findByValues(table.entity(), keys);
-            return BatchGetPartitionResponse.builder()
-                    .partitions(keys.stream()
-                            .map(found::get)
-                            .filter(Objects::nonNull)
-                            .map(stored -> table.partition(stored, catalogId.value()))
-                            .toList())
-                    .unprocessedKeys(List.<PartitionValueList>of())
-                    .build();
+            return answer.apply(
+                    table,
+                    keys.stream().map(found::get).filter(Objects::nonNull).toList());
         });
     }
 
     @Override
     public GetPartitionsResponse getPartitions(GetPartitionsRequest request) {
+        boolean excludeColumns = Boolean.TRUE.equals(request.excludeColumnSchema());
+        return page(
+                request,
+                (table, page) -> GetPartitionsResponse.builder()
+                        .partitions(page.partitions().stream()
+                                .map(stored -> table.partition(stored, catalogId.value()))
+                                .map(partition ->
+                                        excludeColumns ? PartitionedTable.withoutColumns(partition) : partition)
+                                .toList())
+                        .nextToken(page.nextToken())
+                        .build());
+    }
+
+    private record Page(List<Stored> partitions, @Nullable String nextToken) {}
+
+    private <T> T page(GetPartitionsRequest request, BiFunction<PartitionedTable, Page, T> answer) {
         int size = PageToken.size(request.maxResults(), LARGEST_PAGE);
         List<String> after = PageToken.read(request.nextToken());
         Segment segment = segment(request);
@@ -146,26 +170,29 @@ public final class PartitionOperations implements GlueClient {
             CompiledFilter filter = PartitionFilter.compile(expression, table.keys());
             List<Stored> found = store.page(table.entity(), filter, after, segment, size + 1);
             List<Stored> page = found.subList(0, Math.min(size, found.size()));
-            boolean excludeColumns = Boolean.TRUE.equals(request.excludeColumnSchema());
-            return GetPartitionsResponse.builder()
-                    .partitions(page.stream()
-                            .map(stored -> table.partition(stored, catalogId.value()))
-                            .map(partition -> excludeColumns ? withoutColumns(partition) : partition)
-                            .toList())
-                    .nextToken(
-                            found.size() > size
-                                    ? PageToken.after(page.get(size - 1).values())
-                                    : null)
-                    .build();
+            String nextToken =
+                    found.size() > size ? PageToken.after(page.get(size - 1).values()) : null;
+            return answer.apply(table, new Page(page, nextToken));
         });
     }
 
-    private static Partition withoutColumns(Partition partition) {
-        return partition.toBuilder()
-                .storageDescriptor(partition.storageDescriptor().toBuilder()
-                        .columns((Collection<Column>) null)
-                        .build())
-                .build();
+    @Override
+    public Optional<String> json(GlueRequest request) {
+        if (request instanceof GetPartitionsRequest get) {
+            boolean excludeColumns = Boolean.TRUE.equals(get.excludeColumnSchema());
+            return Optional.of(page(get, (table, page) -> {
+                String list = new PartitionJson(table, catalogId.value(), excludeColumns).list(page.partitions());
+                String nextToken = page.nextToken();
+                return "{\"Partitions\":" + list
+                        + (nextToken == null ? "" : ",\"NextToken\":" + GlueJson.quote(nextToken)) + "}";
+            }));
+        } else if (request instanceof BatchGetPartitionRequest get) {
+            return Optional.of(found(get, (table, found) -> {
+                String list = new PartitionJson(table, catalogId.value(), false).list(found);
+                return "{\"Partitions\":" + list + ",\"UnprocessedKeys\":[]}";
+            }));
+        }
+        return Optional.empty();
     }
 
     private static @Nullable Segment segment(GetPartitionsRequest request) {
@@ -197,14 +224,19 @@ public final class PartitionOperations implements GlueClient {
         limit("PartitionsToDelete", request.partitionsToDelete().size(), 25);
         return partitions.run(request.catalogId(), request.databaseName(), request.tableName(), (store, table) -> {
             List<PartitionError> errors = new ArrayList<>();
+            List<List<String>> keys = new ArrayList<>();
             for (PartitionValueList key : request.partitionsToDelete()) {
                 try {
-                    List<String> values = table.values(key.values());
-                    if (!store.delete(table.entity(), values)) {
-                        throw table.missing(values);
-                    }
+                    keys.add(table.values(key.values()));
                 } catch (GlueException e) {
                     errors.add(error(key.values(), e));
+                }
+            }
+            Set<List<String>> deleted = store.deleteAll(table.entity(), keys);
+            for (List<String> values : keys) {
+                // Of two with the same values in one batch the second finds nothing.
+                if (!deleted.remove(values)) {
+                    errors.add(error(values, table.missing(values)));
                 }
             }
             return BatchDeletePartitionResponse.builder().errors(errors).build();

@@ -94,19 +94,45 @@ final class PartitionStore {
         if (keys.isEmpty()) {
             return List.of();
         }
-        // A join, as an IN over arrays would be a thousand ORs to plan.
-        String wanted = IntStream.range(0, keys.size())
-                .mapToObj(i -> "(cast(:v" + i + " as text[]))")
-                .collect(Collectors.joining(", "));
-        NativeQuery<Object[]> query = session.createNativeQuery(
-                "select p.values, p.definition from (values " + wanted + ") n (v)"
+        return stored(ofKeys(
+                "select p.values, p.definition from " + wanted(keys)
                         + " join catalog.partition p on p.table_id = :table and p.values = n.v",
-                Object[].class);
+                Object[].class,
+                table,
+                keys));
+    }
+
+    /** Gives back the values of those that were there. */
+    Set<List<String>> deleteAll(TableEntity table, List<List<String>> keys) {
+        if (keys.isEmpty()) {
+            return new HashSet<>();
+        }
+        Set<List<String>> deleted = new HashSet<>();
+        ofKeys(
+                        "delete from catalog.partition p using " + wanted(keys)
+                                + " where p.table_id = :table and p.values = n.v returning p.values",
+                        Object.class,
+                        table,
+                        keys)
+                .list()
+                .forEach(values -> deleted.add(values(values)));
+        return deleted;
+    }
+
+    /** To be joined, as an IN over arrays would be a thousand ORs to plan. */
+    private static String wanted(List<List<String>> keys) {
+        return IntStream.range(0, keys.size())
+                .mapToObj(i -> "(cast(:v" + i + " as text[]))")
+                .collect(Collectors.joining(", ", "(values ", ") n (v)"));
+    }
+
+    private <T> NativeQuery<T> ofKeys(String sql, Class<T> type, TableEntity table, List<List<String>> keys) {
+        NativeQuery<T> query = session.createNativeQuery(sql, type);
         query.setParameter("table", table.id());
         for (int i = 0; i < keys.size(); i++) {
             query.setParameter("v" + i, array(keys.get(i)), String[].class);
         }
-        return stored(query);
+        return query;
     }
 
     Map<List<String>, Stored> findByValues(TableEntity table, List<List<String>> keys) {

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -113,6 +114,15 @@ public record PartitionedTable(String database, String name, TableEntity entity,
                 .tableName(name)
                 .catalogId(catalogId)
                 .storageDescriptor(storage)
+                .build();
+    }
+
+    /** As a request that excludes the column schema wants it. */
+    static Partition withoutColumns(Partition partition) {
+        return partition.toBuilder()
+                .storageDescriptor(partition.storageDescriptor().toBuilder()
+                        .columns((Collection<Column>) null)
+                        .build())
                 .build();
     }
 

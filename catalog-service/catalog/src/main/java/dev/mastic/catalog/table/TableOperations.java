@@ -11,6 +11,7 @@ import dev.mastic.catalog.store.Names;
 import dev.mastic.catalog.store.PageToken;
 import dev.mastic.catalog.store.Transactions;
 import dev.mastic.wire.GlueJson;
+import dev.mastic.wire.JsonAnswers;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.glue.model.GetTableResponse;
 import software.amazon.awssdk.services.glue.model.GetTablesRequest;
 import software.amazon.awssdk.services.glue.model.GetTablesResponse;
 import software.amazon.awssdk.services.glue.model.GlueException;
+import software.amazon.awssdk.services.glue.model.GlueRequest;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableAttributes;
 import software.amazon.awssdk.services.glue.model.TableError;
@@ -37,14 +39,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Glue's operations on tables. A table's {@code VersionId} counts its updates, also those that archive nothing; an update
  * that names a {@code VersionId} happens only while that is the present one, which PostgreSQL decides. Thread-safe.
  */
-public final class TableOperations implements GlueClient {
+public final class TableOperations implements GlueClient, JsonAnswers {
     private static final int LARGEST_PAGE = 100;
     private static final int LARGEST_BATCH = 100;
 
@@ -109,10 +113,22 @@ public final class TableOperations implements GlueClient {
     public GetTablesResponse getTables(GetTablesRequest request) {
         catalogId.check(request.catalogId());
         String database = Names.fold(request.databaseName(), "Database");
+        Function<TableEntity, Table> shown = shown(request);
+        return page(
+                request,
+                database,
+                page -> GetTablesResponse.builder()
+                        .tableList(page.tables().stream().map(shown).toList())
+                        .nextToken(page.nextToken())
+                        .build());
+    }
+
+    private record Page(List<TableEntity> tables, @Nullable String nextToken) {}
+
+    private <T> T page(GetTablesRequest request, String database, Function<Page, T> answer) {
         int size = PageToken.size(request.maxResults(), LARGEST_PAGE);
         String after = PageToken.readOne(request.nextToken());
         Predicate<String> matching = NamePattern.compile(request.expression(), "Expression");
-        Function<TableEntity, Table> shown = shown(request);
         return transactions.run(session -> {
             TableStore store = new TableStore(session);
             DatabaseEntity owner = new DatabaseStore(session).load(database);
@@ -120,14 +136,34 @@ public final class TableOperations implements GlueClient {
                     ? store.list(owner, after, size + 1)
                     : store.list(owner, after, size + 1, matching);
             List<TableEntity> page = found.subList(0, Math.min(size, found.size()));
-            return GetTablesResponse.builder()
-                    .tableList(page.stream().map(shown).toList())
-                    .nextToken(
-                            found.size() > size
-                                    ? PageToken.after(List.of(page.get(size - 1).name()))
-                                    : null)
-                    .build();
+            return answer.apply(new Page(
+                    page,
+                    found.size() > size
+                            ? PageToken.after(List.of(page.get(size - 1).name()))
+                            : null));
         });
+    }
+
+    @Override
+    public Optional<String> json(GlueRequest request) {
+        if (request instanceof GetTableRequest get) {
+            catalogId.check(get.catalogId());
+            String database = Names.fold(get.databaseName(), "Database");
+            String name = Names.fold(get.name(), "Table");
+            return Optional.of(transactions.run(
+                    session -> "{\"Table\":" + TableStore.json(new TableStore(session).load(database, name)) + "}"));
+        } else if (request instanceof GetTablesRequest get && !get.hasAttributesToGet()) {
+            catalogId.check(get.catalogId());
+            String database = Names.fold(get.databaseName(), "Database");
+            return Optional.of(page(get, database, page -> {
+                String nextToken = page.nextToken();
+                return page.tables().stream()
+                                .map(TableStore::json)
+                                .collect(Collectors.joining(",", "{\"TableList\":[", "]"))
+                        + (nextToken == null ? "" : ",\"NextToken\":" + GlueJson.quote(nextToken)) + "}";
+            }));
+        }
+        return Optional.empty();
     }
 
     private static Function<TableEntity, Table> shown(GetTablesRequest request) {

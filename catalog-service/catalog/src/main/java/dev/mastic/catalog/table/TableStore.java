@@ -85,6 +85,12 @@ public final class TableStore {
         return model(table.definition(), table.version());
     }
 
+    /** The JSON of {@link #read}: what is stored is the model's but for the version. */
+    static String json(TableEntity table) {
+        return "{\"VersionId\":\"" + table.version() + "\",\"IsRegisteredWithLakeFormation\":false,"
+                + table.definition().substring(1);
+    }
+
     /** The model of a stored definition, at a version. */
     public static Table model(String definition, long version) {
         return GlueJson.read(definition, Table.class).toBuilder()
