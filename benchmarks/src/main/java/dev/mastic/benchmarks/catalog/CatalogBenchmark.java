@@ -27,11 +27,12 @@ public final class CatalogBenchmark {
         Set<String> blocks = Set.of(arguments[7].split(","));
         try (GlueClient glue = Clients.glue(URI.create(arguments[0]));
                 Connection sql = postgres.getConnection()) {
+            glue.createDatabase(request -> request.databaseInput(input -> input.name("bench")));
             if (blocks.contains("hive")) {
                 new HiveBlock(glue, sql, Path.of(arguments[6])).run();
             }
             if (blocks.contains("filter")) {
-                new FilterBlock(glue, sql, partitions).run();
+                new FilterBlock(glue, sql, partitions, Path.of(arguments[6]).resolveSibling("plans.txt")).run();
             }
             if (blocks.contains("walk")) {
                 new WalkBlock(glue, sql, partitions, tables).run();

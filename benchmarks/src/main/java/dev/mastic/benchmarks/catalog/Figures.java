@@ -9,8 +9,15 @@ final class Figures {
     private Figures() {}
 
     interface Step {
-        /** @param round 0 for the first one, which warms up and is not counted */
+        /** @param round 0 for the first one, which is not counted */
         void run(int round) throws Exception;
+    }
+
+    /** Runs a step that changes nothing until the compilers of both processes have seen it often. */
+    static void warmUp(int times, Step step) throws Exception {
+        for (int i = 0; i < times; i++) {
+            step.run(0);
+        }
     }
 
     /** Milliseconds: the median of the rounds. */
@@ -29,7 +36,7 @@ final class Figures {
 
     static void title(String text, Object... columns) {
         System.out.printf("%n%s%n", text);
-        row("%-44s", columns);
+        row("%-52s", columns);
     }
 
     /** @param format of the first value; numbers follow in columns of 14 */

@@ -133,7 +133,8 @@ final class WalkBlock {
     }
 
     private long read(String table) throws SQLException, InterruptedException {
-        Thread.sleep(1200);
+        // Idle connections of the server report what they read after ten seconds.
+        Thread.sleep(11_000);
         try (Statement statement = sql.createStatement();
                 ResultSet row = statement.executeQuery("select seq_tup_read + coalesce(idx_tup_fetch, 0)"
                         + " from pg_stat_user_tables where schemaname = 'catalog' and relname = '" + table + "'")) {

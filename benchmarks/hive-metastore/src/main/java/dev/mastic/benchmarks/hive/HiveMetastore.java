@@ -130,6 +130,13 @@ public final class HiveMetastore {
         for (int i = 0; i < TABLES; i++) {
             client.createTable(table(String.format("t%05d", i)));
         }
+        // As often as Mastic is warmed up.
+        for (int i = 0; i < 500; i++) {
+            client.getTable("bench", "partitioned");
+        }
+        for (int i = 0; i < 20; i++) {
+            client.listPartitions("bench", "partitioned", (short) 1000);
+        }
         measure("GetTable", 50, round -> client.getTable("bench", "partitioned"));
         measure("GetPartitions of 1,000", rounds, round -> {
             int found =
