@@ -12,6 +12,8 @@ import dev.mastic.embedded.postgres.EmbeddedPostgres;
 import dev.mastic.orchestration.Orchestration;
 import dev.mastic.orchestration.OrchestrationSettings;
 import dev.mastic.orchestration.event.BucketEvent;
+import dev.mastic.registry.RegistryLimits;
+import dev.mastic.registry.SchemaRegistry;
 import dev.mastic.server.config.ConfigException;
 import dev.mastic.server.config.Setting;
 import dev.mastic.server.config.Settings;
@@ -105,16 +107,24 @@ public final class MasticServer implements AutoCloseable {
         String account = settings.text(Setting.ACCOUNT_ID);
         Catalog catalog = started(Catalog.open(dataSource, account, catalogSettings()));
         GlueClient catalogClient = new GlueDispatcher(catalog.operations()).client();
+        SchemaRegistry registry = SchemaRegistry.open(
+                dataSource,
+                settings.text(Setting.REGION),
+                account,
+                new RegistryLimits(
+                        settings.number(Setting.MAX_REGISTRIES), settings.number(Setting.MAX_SCHEMA_VERSIONS)));
         Crawlers crawlers = started(Crawlers.open(dataSource, s3, catalogClient));
         Orchestration orchestration =
                 started(Orchestration.open(orchestrationSettings(driverHome), dataSource, s3, catalogClient));
 
         List<GlueClient> operations = new ArrayList<>(catalog.operations());
+        operations.addAll(registry.operations());
         operations.addAll(crawlers.operations());
         operations.addAll(orchestration.operations());
         List<RestRoute> routes = new ArrayList<>(catalog.routes());
         routes.addAll(crawlers.routes());
         routes.addAll(orchestration.routes());
+        routes.addAll(registry.routes());
 
         eventListener.set(event -> orchestration.events().accept(List.of(bucketEvent(event))));
         listener.serve(new Api(

@@ -26,6 +26,8 @@ final class GlueModel {
     /** A group around one repeated class overflows the stack on long texts; the class alone means the same. */
     private static final Pattern GROUPED_CLASS = Pattern.compile("^\\((\\[[^\\]]*\\])\\)\\*$");
 
+    private static final String NOT_BLANK = ".*\\S.*";
+
     private static final GlueModel INSTANCE = load();
 
     private final Map<String, String> inputs;
@@ -125,6 +127,8 @@ final class GlueModel {
 
     private static Pattern pattern(String text) {
         Matcher grouped = GROUPED_CLASS.matcher(text);
-        return Pattern.compile(grouped.matches() ? grouped.group(1) + "*" : text);
+        // Meant to say that a text is not blank; Glue takes texts of many lines here, such as definitions of schemas.
+        int flags = text.equals(NOT_BLANK) ? Pattern.DOTALL : 0;
+        return Pattern.compile(grouped.matches() ? grouped.group(1) + "*" : text, flags);
     }
 }

@@ -53,6 +53,10 @@ public enum Setting {
     HEARTBEAT_SECONDS("runs.heartbeat-seconds", "2", "How often a driver reports"),
     /** After which silence a driver is lost. */
     LEASE_SECONDS("runs.lease-seconds", "30", "After this long without a report a driver is taken for lost"),
+    /** Registries of schemas. */
+    MAX_REGISTRIES("registry.max-registries", "10", "Registries of schemas, beside the default one"),
+    /** Versions of schemas. */
+    MAX_SCHEMA_VERSIONS("registry.max-versions", "1000", "Versions of all schemas in the registries together"),
     /** Form of the log. */
     LOG_FORMAT("log-format", "json", "Form of the log on standard output: json or text");
 

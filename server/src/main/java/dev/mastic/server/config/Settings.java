@@ -143,6 +143,8 @@ public final class Settings {
         }
         positive(Setting.EVENTS_RETRY_SECONDS);
         positive(Setting.MAX_DRIVERS);
+        positive(Setting.MAX_REGISTRIES);
+        positive(Setting.MAX_SCHEMA_VERSIONS);
         positive(Setting.HEARTBEAT_SECONDS);
         positive(Setting.LEASE_SECONDS);
         if (seconds(Setting.LEASE_SECONDS)
