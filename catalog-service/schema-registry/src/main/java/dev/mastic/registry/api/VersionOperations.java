@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.glue.model.CheckSchemaVersionValidityResp
 import software.amazon.awssdk.services.glue.model.DataFormat;
 import software.amazon.awssdk.services.glue.model.DeleteSchemaVersionsRequest;
 import software.amazon.awssdk.services.glue.model.DeleteSchemaVersionsResponse;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.GetSchemaByDefinitionRequest;
 import software.amazon.awssdk.services.glue.model.GetSchemaByDefinitionResponse;
 import software.amazon.awssdk.services.glue.model.GetSchemaVersionRequest;
@@ -101,10 +102,7 @@ public final class VersionOperations implements GlueClient {
             SchemaRecord schema = schemas.load(handle, name);
             Definition<?> definition = formats.require(schema.dataFormat(), text);
             return versions.findByDefinition(handle, schema.id(), definition.canonical())
-                    .orElseThrow(() -> software.amazon.awssdk.services.glue.model.EntityNotFoundException.builder()
-                            .message("Schema version is not found. RegistryName: " + name.registry() + ", SchemaName: "
-                                    + name.schema() + ": no version has this definition")
-                            .build());
+                    .orElseThrow(() -> noSuchDefinition(name));
         });
         return GetSchemaByDefinitionResponse.builder()
                 .schemaVersionId(version.id().toString())
@@ -187,6 +185,14 @@ public final class VersionOperations implements GlueClient {
     @Override
     public void close() {
         // Holds nothing of its own: the connections are the caller's.
+    }
+
+    /** AWS's serializers look for the first sentence, and register the definition. */
+    private static EntityNotFoundException noSuchDefinition(SchemaName name) {
+        return EntityNotFoundException.builder()
+                .message("Schema version is not found. RegistryName: " + name.registry() + ", SchemaName: "
+                        + name.schema() + ": no version has this definition")
+                .build();
     }
 
     private Object document(VersionRecord version) {

@@ -11,6 +11,9 @@ import java.util.List;
 
 /** Schemas of Apache Avro; its own rules of schema resolution say what is compatible. */
 public final class AvroFormat implements SchemaFormat<Schema> {
+    /** What Avro shows in place of a name that it did not find. */
+    private static final String UNRESOLVED = "UnresolvedSchema";
+
     @Override
     public ParsedSchema<Schema> parse(String definition) throws InvalidDefinitionException {
         Object document = SchemaText.json(definition);
@@ -19,7 +22,9 @@ public final class AvroFormat implements SchemaFormat<Schema> {
             return new ParsedSchema<>(schema, SchemaText.canonical(document), document);
         } catch (RuntimeException e) {
             // Avro throws its own exceptions and those of whatever it stumbled upon: casts, null members, bad numbers.
-            throw new InvalidDefinitionException(SchemaText.firstLine(e), e);
+            String message = SchemaText.firstLine(e);
+            throw new InvalidDefinitionException(
+                    message.contains(UNRESOLVED) ? "it uses a type by a name that is not defined in it" : message, e);
         } catch (StackOverflowError e) {
             throw new InvalidDefinitionException("it is nested too deeply", e);
         }

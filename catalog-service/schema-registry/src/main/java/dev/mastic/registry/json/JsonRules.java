@@ -94,11 +94,7 @@ final class JsonRules {
             require(count(value), place, "must be a whole number of 0 or more");
         } else if (NUMBERS.contains(keyword)) {
             require(finite(value), place, "must be a number");
-            require(
-                    !keyword.equals("multipleOf")
-                            || SchemaNode.decimal((Number) value).signum() > 0,
-                    place,
-                    "must be above 0");
+            require(!keyword.equals("multipleOf") || positive(value), place, "must be above 0");
         } else if (EXCLUSIVE.contains(keyword)) {
             exclusive(keyword, value, place, schema);
         } else if (TEXTS.contains(keyword)) {

@@ -115,10 +115,6 @@ final class ProtoRules {
             throw new InvalidDefinitionException("field " + field.getName() + " of message " + message
                     + " needs a label in proto2: required, optional or repeated");
         }
-        if (proto3 && field.getLabel() == Field.Label.REQUIRED) {
-            throw new InvalidDefinitionException(
-                    "field " + field.getName() + " of message " + message + " is required, which proto3 does not have");
-        }
     }
 
     private void field(FieldElement field, String message, List<ReservedElement> reserveds)

@@ -146,7 +146,7 @@ public final class SchemaStore {
                 .list();
     }
 
-    /** The error for a schema that does not exist. */
+    /** The error for a schema that does not exist. AWS's serializers look for its first sentence, and create the schema. */
     public static EntityNotFoundException notFound(SchemaName name) {
         return EntityNotFoundException.builder()
                 .message("Schema is not found. RegistryName: " + name.registry() + ", SchemaName: " + name.schema())

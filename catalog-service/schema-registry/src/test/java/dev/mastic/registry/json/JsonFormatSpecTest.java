@@ -1,0 +1,33 @@
+package dev.mastic.registry.json;
+
+import dev.mastic.registry.Spec;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.Map;
+import java.util.stream.Stream;
+
+class JsonFormatSpecTest {
+    private final JsonFormat format = new JsonFormat();
+
+    static Stream<Arguments> pairs() {
+        return Spec.cases("json-compatibility.yaml");
+    }
+
+    static Stream<Arguments> invalid() {
+        return Spec.cases("json-invalid.yaml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void judgesPairs(Map<String, Object> pair) throws Exception {
+        Spec.checkPair(format, pair);
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalid")
+    void refusesWhatIsNoSchema(Map<String, Object> invalid) {
+        Spec.checkInvalid(format, invalid);
+    }
+}
