@@ -39,8 +39,8 @@ class RegistriesIT {
 
     @Test
     void createsReadsUpdatesAndDeletesARegistry() {
-        CreateRegistryResponse created = glue.createRegistry(
-                request -> request.registryName("Streams").description("of the shop").tags(Map.of("team", "a")));
+        CreateRegistryResponse created = glue.createRegistry(request ->
+                request.registryName("Streams").description("of the shop").tags(Map.of("team", "a")));
         assertThat(created.registryArn()).isEqualTo(TestRegistry.ARN + "registry/Streams");
         assertThat(created.tags()).containsEntry("team", "a");
         GetRegistryResponse read = glue.getRegistry(request -> request.registryId(id -> id.registryName("Streams")));
@@ -52,12 +52,12 @@ class RegistriesIT {
         assertThat(glue.getRegistry(request -> request.registryId(id -> id.registryArn(created.registryArn())))
                         .description())
                 .isEqualTo("new");
-        assertThat(REGISTRY.jdbi()
-                        .withHandle(handle -> handle.createQuery(
-                                        "select tags ->> 'team' from registry.registry where name = 'Streams'")
-                                .mapTo(String.class)
-                                .one()))
-                .isEqualTo("a");
+        String tag = REGISTRY.jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select tags ->> 'team' from registry.registry where name = 'Streams'")
+                        .mapTo(String.class)
+                        .one());
+        assertThat(tag).isEqualTo("a");
         assertThatThrownBy(() -> glue.createRegistry(request -> request.registryName("Streams")))
                 .isInstanceOf(AlreadyExistsException.class)
                 .hasMessageContaining("Registry already exists. RegistryName: Streams");
@@ -70,8 +70,8 @@ class RegistriesIT {
                 .isEqualTo(RegistryStatus.DELETING);
         assertThatThrownBy(() -> glue.getRegistry(request -> request.registryId(id -> id.registryName("Streams"))))
                 .isInstanceOf(EntityNotFoundException.class);
-        assertThatThrownBy(() -> glue.getSchema(
-                        request -> request.schemaId(id -> id.registryName("Streams").schemaName("s"))))
+        assertThatThrownBy(() -> glue.getSchema(request ->
+                        request.schemaId(id -> id.registryName("Streams").schemaName("s"))))
                 .isInstanceOf(EntityNotFoundException.class);
     }
 
@@ -79,8 +79,8 @@ class RegistriesIT {
     void refusesIdsThatSayNothingOrTwoThings() {
         assertThatThrownBy(() -> glue.getRegistry(request -> request.registryId(id -> {})))
                 .isInstanceOf(InvalidInputException.class);
-        assertThatThrownBy(() -> glue.getRegistry(request -> request.registryId(
-                        id -> id.registryName("x").registryArn(TestRegistry.ARN + "registry/x"))))
+        assertThatThrownBy(() -> glue.getRegistry(request ->
+                        request.registryId(id -> id.registryName("x").registryArn(TestRegistry.ARN + "registry/x"))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("both cannot be provided");
         assertThatThrownBy(() -> glue.getRegistry(request ->
@@ -100,8 +100,8 @@ class RegistriesIT {
     void makesTheDefaultRegistryWhenASchemaNeedsIt() {
         try (TestRegistry fresh = new TestRegistry()) {
             GlueClient client = fresh.client();
-            assertThatThrownBy(() ->
-                            client.getRegistry(request -> request.registryId(id -> id.registryName("default-registry"))))
+            assertThatThrownBy(() -> client.getRegistry(
+                            request -> request.registryId(id -> id.registryName("default-registry"))))
                     .isInstanceOf(EntityNotFoundException.class);
             CreateSchemaResponse created = client.createSchema(request -> request.schemaName("orders")
                     .dataFormat(DataFormat.JSON)

@@ -75,7 +75,8 @@ class VersionsIT {
         RegisterSchemaVersionResponse second = register(schema, record(optional("a"), optional("b")));
         assertThat(second.versionNumber()).isEqualTo(2);
         assertThat(second.status()).isEqualTo(SchemaVersionStatus.AVAILABLE);
-        String otherLayout = "{\"name\":\"R\",\"type\":\"record\",\"fields\":[" + optional("a") + "," + optional("b") + "]}";
+        String otherLayout =
+                "{\"name\":\"R\",\"type\":\"record\",\"fields\":[" + optional("a") + "," + optional("b") + "]}";
         assertThat(register(schema, otherLayout)).isEqualTo(second);
         assertThat(register(schema, record(optional("a"))).versionNumber()).isEqualTo(1);
         assertThat(read(schema).latestSchemaVersion()).isEqualTo(2);
@@ -100,21 +101,20 @@ class VersionsIT {
         assertThat(byId.schemaDefinition()).isEqualTo("\"int\"");
         assertThat(byId.dataFormat()).isEqualTo(DataFormat.AVRO);
         assertThat(byId.schemaArn()).isEqualTo(schema.schemaArn());
-        assertThat(glue.getSchemaVersion(request -> request.schemaId(schema)
-                        .schemaVersionNumber(number -> number.latestVersion(true))))
+        assertThat(glue.getSchemaVersion(
+                        request -> request.schemaId(schema).schemaVersionNumber(number -> number.latestVersion(true))))
                 .isEqualTo(byId);
-        assertThat(glue.getSchemaVersion(request -> request.schemaId(schema)
-                                .schemaVersionNumber(number -> number.versionNumber(1L)))
+        assertThat(glue.getSchemaVersion(request ->
+                                request.schemaId(schema).schemaVersionNumber(number -> number.versionNumber(1L)))
                         .schemaDefinition())
                 .isEqualTo(first);
-        assertThatThrownBy(() -> glue.getSchemaVersion(request -> request.schemaId(schema)
-                        .schemaVersionNumber(number -> number.versionNumber(3L))))
+        assertThatThrownBy(() -> glue.getSchemaVersion(
+                        request -> request.schemaId(schema).schemaVersionNumber(number -> number.versionNumber(3L))))
                 .isInstanceOf(EntityNotFoundException.class);
         assertThatThrownBy(() -> glue.getSchemaVersion(request -> request.schemaId(schema)))
                 .isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> glue.getSchemaVersion(request -> request.schemaId(schema)
-                        .schemaVersionNumber(
-                                number -> number.versionNumber(1L).latestVersion(true))))
+                        .schemaVersionNumber(number -> number.versionNumber(1L).latestVersion(true))))
                 .isInstanceOf(InvalidInputException.class);
         assertThatThrownBy(() -> glue.getSchemaVersion(
                         request -> request.schemaId(schema).schemaVersionId(second.schemaVersionId())))
@@ -147,8 +147,8 @@ class VersionsIT {
                         .body(),
                 StandardCharsets.UTF_8);
         assertThat(reasons).contains("compared with version 1, not backward compatible", "/fields/1");
-        assertThatThrownBy(() -> glue.updateSchema(request -> request.schemaId(schema)
-                        .schemaVersionNumber(number -> number.versionNumber(2L))))
+        assertThatThrownBy(() -> glue.updateSchema(
+                        request -> request.schemaId(schema).schemaVersionNumber(number -> number.versionNumber(2L))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("must be AVAILABLE");
         glue.updateSchema(request -> request.schemaId(schema)
@@ -175,8 +175,7 @@ class VersionsIT {
         SchemaId all = schema(Compatibility.BACKWARD_ALL, one);
         assertThat(register(all, two).status()).isEqualTo(SchemaVersionStatus.AVAILABLE);
         assertThat(register(all, three).status()).isEqualTo(SchemaVersionStatus.FAILURE);
-        glue.updateSchema(
-                request -> request.schemaId(all).schemaVersionNumber(number -> number.versionNumber(2L)));
+        glue.updateSchema(request -> request.schemaId(all).schemaVersionNumber(number -> number.versionNumber(2L)));
         assertThat(read(all).schemaCheckpoint()).isEqualTo(2);
         assertThat(read(all).compatibility()).isEqualTo(Compatibility.BACKWARD_ALL);
         RegisterSchemaVersionResponse accepted = register(all, three);
@@ -230,12 +229,12 @@ class VersionsIT {
         for (String type : List.of("long", "float", "double", "string")) {
             register(schema, "\"" + type + "\"");
         }
-        assertThatThrownBy(() -> glue.deleteSchemaVersions(request -> request.schemaId(schema).versions("1-3")))
+        assertThatThrownBy(() -> glue.deleteSchemaVersions(
+                        request -> request.schemaId(schema).versions("1-3")))
                 .isInstanceOf(ConcurrentModificationException.class)
                 .hasMessageContaining("Version 1 is the checkpoint");
         assertThat(numbers(schema)).containsExactly(1L, 2L, 3L, 4L, 5L);
-        glue.updateSchema(
-                request -> request.schemaId(schema).schemaVersionNumber(number -> number.versionNumber(4L)));
+        glue.updateSchema(request -> request.schemaId(schema).schemaVersionNumber(number -> number.versionNumber(4L)));
         List<SchemaVersionErrorItem> errors = glue.deleteSchemaVersions(
                         request -> request.schemaId(schema).versions("1-3"))
                 .schemaVersionErrors();
@@ -248,7 +247,9 @@ class VersionsIT {
         assertThat(errors).hasSize(1);
         assertThat(errors.get(0).errorDetails().errorCode()).isEqualTo("EntityNotFoundException");
         assertThat(numbers(schema)).containsExactly(1L, 4L);
-        assertThat(register(schema, "\"bytes\"").versionNumber()).as("numbers are not given twice").isEqualTo(6);
+        assertThat(register(schema, "\"bytes\"").versionNumber())
+                .as("numbers are not given twice")
+                .isEqualTo(6);
         for (String malformed : List.of("3-1", "0", "1-2-3", "a", "1-", "100001", "99999999999999999999")) {
             assertThatThrownBy(() -> glue.deleteSchemaVersions(
                             request -> request.schemaId(schema).versions(malformed)))
@@ -258,8 +259,8 @@ class VersionsIT {
     }
 
     private List<Long> numbers(SchemaId schema) {
-        return glue.listSchemaVersionsPaginator(
-                        request -> request.schemaId(schema).maxResults(2))
+        return glue
+                .listSchemaVersionsPaginator(request -> request.schemaId(schema).maxResults(2))
                 .stream()
                 .map(ListSchemaVersionsResponse::schemas)
                 .flatMap(List::stream)
@@ -307,16 +308,20 @@ class VersionsIT {
     void checksDefinitionsOfEveryFormat() {
         assertThat(check(DataFormat.AVRO, "\"int\"").valid()).isTrue();
         assertThat(check(DataFormat.JSON, "{\"type\": \"object\"}").valid()).isTrue();
-        assertThat(check(DataFormat.PROTOBUF, "message M { optional int32 a = 1; }").valid())
+        assertThat(check(DataFormat.PROTOBUF, "message M { optional int32 a = 1; }")
+                        .valid())
                 .isTrue();
         assertThat(check(DataFormat.JSON, "{\"type\": \"object\"}").error()).isNull();
         assertThat(check(DataFormat.AVRO, "{}").valid()).isFalse();
         assertThat(check(DataFormat.JSON, "{\"type\": 1}").error()).contains("#/type");
-        assertThat(check(DataFormat.PROTOBUF, "message M { string a = 1; }").error()).contains("label");
+        assertThat(check(DataFormat.PROTOBUF, "message M { string a = 1; }").error())
+                .contains("label");
         assertThat(check(DataFormat.JSON, "[".repeat(100_000)).valid()).isFalse();
-        assertThat(check(DataFormat.JSON, "{\"not\":".repeat(900) + "{}" + "}".repeat(900)).valid())
+        assertThat(check(DataFormat.JSON, "{\"not\":".repeat(900) + "{}" + "}".repeat(900))
+                        .valid())
                 .isTrue();
-        assertThat(check(DataFormat.PROTOBUF, "message M {".repeat(14_000)).valid()).isFalse();
+        assertThat(check(DataFormat.PROTOBUF, "message M {".repeat(14_000)).valid())
+                .isFalse();
         assertThat(check(DataFormat.AVRO, "{\"type\":\"array\",\"items\":".repeat(900) + "\"int\"" + "}".repeat(900))
                         .valid())
                 .isTrue();

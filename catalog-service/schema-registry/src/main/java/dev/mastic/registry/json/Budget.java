@@ -2,7 +2,7 @@ package dev.mastic.registry.json;
 
 /** Bounds the work of one comparison: schemas can be written whose comparison would take for ever. Not thread-safe. */
 final class Budget {
-    private static final int STEPS = 200_000;
+    private static final int STEPS = 50_000;
 
     private int left = STEPS;
 

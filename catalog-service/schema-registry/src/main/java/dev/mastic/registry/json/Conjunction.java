@@ -70,6 +70,11 @@ final class Conjunction {
                 .toList();
     }
 
+    /** How many times there is something to choose. */
+    int choices() {
+        return alternatives.size();
+    }
+
     /** Of one kind each. */
     List<Conjunction> byKind() {
         return kinds.stream()

@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * Shows that whatever one schema accepts another accepts too. It is a proof, or it is refused: no sample of values is
  * tried. Recursive schemas are compared by assuming what is being shown, which holds since values are finite and checked
- * schemas judge parts of a value before they come back to themselves. Not thread-safe; one per comparison.
+ * schemas judge parts of a value before they come back to themselves. Choosing among a writer's alternatives is no such
+ * descent, so a question also counts the choices that are left. Not thread-safe; one per comparison.
  */
 final class Containment {
     private final Budget budget = new Budget();
@@ -22,7 +23,26 @@ final class Containment {
 
     private Containment() {}
 
-    private record Question(SchemaNode reader, List<SchemaNode> writer, Set<Kind> kinds) {}
+    /** Schemas are told apart by their places, which is quicker than by their texts and as finite. */
+    private record Question(Place reader, List<Place> writer, Set<Kind> kinds, int choices) {
+        static Question of(SchemaNode reader, Conjunction writer) {
+            List<Place> nodes =
+                    writer.nodes().stream().map(node -> new Place(node.raw())).toList();
+            return new Question(new Place(reader.raw()), nodes, writer.kinds(), writer.choices());
+        }
+    }
+
+    private record Place(Object raw) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Place place && place.raw == raw;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(raw);
+        }
+    }
 
     /** Why a reader may refuse what a writer's schema accepts; empty when it refuses nothing. */
     static List<String> reasons(SchemaNode reader, SchemaNode writer) {
@@ -44,7 +64,7 @@ final class Containment {
         if (reader.isTrue() || writer.isImpossible() || says(writer, reader)) {
             return true;
         }
-        Question question = new Question(reader, writer.nodes(), writer.kinds());
+        Question question = Question.of(reader, writer);
         if (!asked.add(question)) {
             return true;
         }
