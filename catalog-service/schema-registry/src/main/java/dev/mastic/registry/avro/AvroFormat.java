@@ -32,11 +32,15 @@ public final class AvroFormat implements SchemaFormat<Schema> {
 
     @Override
     public List<String> unreadable(Schema reader, Schema writer) {
-        return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
-                .getResult()
-                .getIncompatibilities()
-                .stream()
-                .map(found -> found.getType() + " at " + found.getLocation() + ": " + found.getMessage())
-                .toList();
+        try {
+            return SchemaCompatibility.checkReaderWriterCompatibility(reader, writer)
+                    .getResult()
+                    .getIncompatibilities()
+                    .stream()
+                    .map(found -> found.getType() + " at " + found.getLocation() + ": " + found.getMessage())
+                    .toList();
+        } catch (StackOverflowError e) {
+            return List.of("The schemas are nested too deeply to be compared");
+        }
     }
 }

@@ -95,7 +95,7 @@ final class Instances {
         Answer answer = counted(node, text.codePointCount(0, text.length()), "minLength", "maxLength");
         String pattern = node.text("pattern");
         if (pattern != null) {
-            answer = answer.and(Regex.finds(pattern, text));
+            answer = answer.and(node.document().pattern(pattern).finds(text));
         }
         return node.has("format") ? answer.and(Answer.UNKNOWN) : answer;
     }

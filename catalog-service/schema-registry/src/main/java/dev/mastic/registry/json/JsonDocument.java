@@ -17,6 +17,7 @@ final class JsonDocument {
     private final Draft draft;
     private final String base;
     private final Map<String, Object> byId = new HashMap<>();
+    private final Map<String, Regex> patterns = new HashMap<>();
 
     JsonDocument(Object root, Draft draft) {
         this.root = root;
@@ -36,6 +37,17 @@ final class JsonDocument {
     /** Makes a schema known by its id. */
     void addId(String id, Object schema) {
         byId.putIfAbsent(absolute(id), schema);
+    }
+
+    /** Makes a pattern ready to be matched. */
+    void addPattern(String pattern) {
+        patterns.put(pattern, Regex.of(pattern));
+    }
+
+    /** A pattern of this definition. */
+    Regex pattern(String pattern) {
+        Regex known = patterns.get(pattern);
+        return known == null ? Regex.of(pattern) : known;
     }
 
     /** What a reference points to; null when it is nothing within this definition. */

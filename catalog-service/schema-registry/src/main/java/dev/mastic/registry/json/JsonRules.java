@@ -17,6 +17,7 @@ import java.util.regex.PatternSyntaxException;
 
 /** What the drafts' own schemas ask of a schema, and that all its references lead somewhere within it. */
 final class JsonRules {
+    private static final int MOST_PATTERNS = 100;
     private static final Set<String> COUNTS =
             Set.of("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties");
     private static final Set<String> NUMBERS = Set.of("minimum", "maximum", "multipleOf");
@@ -191,8 +192,14 @@ final class JsonRules {
     }
 
     private void named(String keyword, @Nullable Object value, String place) throws InvalidDefinitionException {
-        for (Map.Entry<?, ?> entry : object(value, place).entrySet()) {
-            if (keyword.equals("patternProperties")) {
+        Map<?, ?> schemas = object(value, place);
+        boolean patterns = keyword.equals("patternProperties");
+        require(
+                !patterns || schemas.size() <= MOST_PATTERNS,
+                place,
+                "must not have more than " + MOST_PATTERNS + " patterns");
+        for (Map.Entry<?, ?> entry : schemas.entrySet()) {
+            if (patterns) {
                 pattern(String.valueOf(entry.getKey()), place);
             }
             schema(entry.getValue(), place + "/" + entry.getKey());
@@ -251,9 +258,10 @@ final class JsonRules {
         uncircled.add(schema);
     }
 
-    private static void pattern(String pattern, String place) throws InvalidDefinitionException {
+    private void pattern(String pattern, String place) throws InvalidDefinitionException {
         try {
             Pattern.compile(pattern);
+            document.addPattern(pattern);
         } catch (PatternSyntaxException e) {
             throw new InvalidDefinitionException(
                     place + " has a pattern that is no regular expression: " + e.getDescription(), e);

@@ -35,8 +35,9 @@ final class ObjectContainment {
 
     private boolean named(SchemaNode reader, Conjunction writer, String place, List<String> reasons) {
         boolean fits = true;
+        Set<String> given = writer.propertyNames();
         Set<String> names = new LinkedHashSet<>(reader.named("properties").keySet());
-        names.addAll(writer.propertyNames());
+        names.addAll(given);
         for (String name : names) {
             Properties.Found wanted = Properties.of(reader, name);
             Conjunction there = writer.property(name);
@@ -46,7 +47,7 @@ final class ObjectContainment {
                         place,
                         "it cannot be told which patternProperties of the reader property " + name + " matches");
             }
-            boolean mentioned = writer.propertyNames().contains(name);
+            boolean mentioned = given.contains(name);
             for (SchemaNode schema : wanted.schemas()) {
                 List<String> found = new ArrayList<>();
                 if (!containment.fits(schema, there, place + "/properties/" + name, found)) {

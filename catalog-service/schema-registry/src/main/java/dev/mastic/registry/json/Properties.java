@@ -18,13 +18,12 @@ final class Properties {
     static Found of(SchemaNode node, String name) {
         List<SchemaNode> schemas = new ArrayList<>();
         boolean certain = true;
-        SchemaNode named = node.named("properties").get(name);
-        if (named != null) {
-            schemas.add(named);
+        if (node.get("properties") instanceof Map<?, ?> properties && properties.get(name) != null) {
+            schemas.add(new SchemaNode(node.document(), properties.get(name)));
         }
         for (Map.Entry<String, SchemaNode> entry :
                 node.named("patternProperties").entrySet()) {
-            Answer matches = Regex.finds(entry.getKey(), name);
+            Answer matches = node.document().pattern(entry.getKey()).finds(name);
             if (matches == Answer.YES) {
                 schemas.add(entry.getValue());
             }

@@ -1,18 +1,30 @@
 package dev.mastic.registry.json;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
-/** Matches patterns of schemas in linear time. */
-final class Regex {
-    private Regex() {}
-
-    /** Whether a text has a match; UNKNOWN for patterns that linear time cannot do, such as those that look around. */
-    static Answer finds(String pattern, String text) {
+/**
+ * A pattern of a schema, matched in linear time.
+ *
+ * @param linear null for a pattern that linear time cannot do, such as one that looks around
+ */
+record Regex(@Nullable Pattern linear) {
+    static Regex of(String pattern) {
         try {
-            return Answer.of(Pattern.compile(pattern).matcher(text).find());
+            return new Regex(Pattern.compile(pattern));
         } catch (PatternSyntaxException e) {
+            return new Regex(null);
+        }
+    }
+
+    /** Whether a text has a match; UNKNOWN when that takes more than linear time. */
+    Answer finds(String text) {
+        if (linear == null) {
             return Answer.UNKNOWN;
         }
+        Matcher matcher = linear.matcher(text);
+        return Answer.of(matcher.find());
     }
 }

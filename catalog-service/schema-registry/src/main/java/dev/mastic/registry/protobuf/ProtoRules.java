@@ -19,6 +19,7 @@ import java.util.Set;
 
 /** What the compiler of Protocol Buffers refuses but neither the parser nor the descriptors do. */
 final class ProtoRules {
+    private static final int DEEPEST = 64;
     private static final int LARGEST_NUMBER = 536_870_911;
     private static final int FIRST_OF_PROTOBUF = 19_000;
     private static final int LAST_OF_PROTOBUF = 19_999;
@@ -56,11 +57,14 @@ final class ProtoRules {
         }
         ProtoRules rules = new ProtoRules(ProtoText.isProto3(file));
         for (TypeElement type : file.getTypes()) {
-            rules.type(type, "");
+            rules.type(type, "", 1);
         }
     }
 
-    private void type(TypeElement type, String scope) throws InvalidDefinitionException {
+    private void type(TypeElement type, String scope, int depth) throws InvalidDefinitionException {
+        if (depth > DEEPEST) {
+            throw new InvalidDefinitionException("messages are nested more than " + DEEPEST + " deep");
+        }
         String name = scope + type.getName();
         if (type instanceof MessageElement message) {
             message(message, name);
@@ -68,7 +72,7 @@ final class ProtoRules {
             enumeration(enumeration, name);
         }
         for (TypeElement nested : type.getNestedTypes()) {
-            type(nested, name + ".");
+            type(nested, name + ".", depth + 1);
         }
     }
 

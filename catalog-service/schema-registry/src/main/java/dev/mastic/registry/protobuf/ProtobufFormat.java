@@ -40,7 +40,11 @@ public final class ProtobufFormat implements SchemaFormat<FileDescriptor> {
 
     @Override
     public List<String> unreadable(FileDescriptor reader, FileDescriptor writer) {
-        return new WireCompatibility(reader).unreadable(writer);
+        try {
+            return new WireCompatibility(reader).unreadable(writer);
+        } catch (StackOverflowError e) {
+            return List.of("The schemas are nested too deeply to be compared");
+        }
     }
 
     @Override

@@ -58,6 +58,20 @@ class ContainmentTest {
         assertThat(format.unreadable(two, one)).isNotEmpty();
     }
 
+    @Test
+    void comparesWideSchemas() throws Exception {
+        StringBuilder properties = new StringBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            properties.append(i == 0 ? "" : ", ").append("\"property" + i + "\": {\"type\": \"integer\"}");
+        }
+        JsonFormat format = new JsonFormat();
+        String writer = "{\"properties\": {" + properties + "}, \"additionalProperties\": false}";
+        JsonDocument one = format.parse(writer).model();
+        JsonDocument two = format.parse(writer.replace("integer", "number")).model();
+        assertThat(format.unreadable(two, one)).isEmpty();
+        assertThat(format.unreadable(one, two)).hasSize(5_000);
+    }
+
     @SuppressWarnings("unchecked")
     private static Object changed(Object schema, Random random) {
         if (!(schema instanceof Map<?, ?> map)) {
