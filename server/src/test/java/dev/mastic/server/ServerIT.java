@@ -23,11 +23,13 @@ import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.ColumnStatistics;
 import software.amazon.awssdk.services.glue.model.ColumnStatisticsType;
 import software.amazon.awssdk.services.glue.model.ConcurrentModificationException;
+import software.amazon.awssdk.services.glue.model.DataFormat;
 import software.amazon.awssdk.services.glue.model.Database;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.GlueException;
 import software.amazon.awssdk.services.glue.model.InvalidInputException;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
+import software.amazon.awssdk.services.glue.model.SchemaVersionStatus;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
@@ -131,6 +133,23 @@ class ServerIT {
                         .flatMap(page -> page.partitions().stream()))
                 .hasSize(5)
                 .allSatisfy(partition -> assertThat(partition.tableName()).isEqualTo("orders"));
+    }
+
+    @Test
+    void keepsSchemasAndRefusesVersionsThatDoNotFit() {
+        String definition = "syntax = \"proto3\";\n\nmessage Click {\n  string url = 1;\n}\n";
+        String schema = glue.createSchema(request -> request.schemaName("clicks")
+                        .dataFormat(DataFormat.PROTOBUF)
+                        .schemaDefinition(definition))
+                .schemaArn();
+        assertThat(schema).isEqualTo("arn:aws:glue:us-east-1:123456789012:schema/default-registry/clicks");
+        assertThat(glue.registerSchemaVersion(request -> request.schemaId(id -> id.schemaArn(schema))
+                                .schemaDefinition(definition.replace("string", "double")))
+                        .status())
+                .isEqualTo(SchemaVersionStatus.FAILURE);
+        assertThat(glue.getSchema(request -> request.schemaId(id -> id.schemaArn(schema)))
+                        .latestSchemaVersion())
+                .isEqualTo(1);
     }
 
     @Test

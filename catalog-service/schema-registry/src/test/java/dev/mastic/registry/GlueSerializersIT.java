@@ -2,6 +2,7 @@ package dev.mastic.registry;
 
 import com.amazonaws.services.schemaregistry.deserializers.GlueSchemaRegistryKafkaDeserializer;
 import com.amazonaws.services.schemaregistry.serializers.GlueSchemaRegistryKafkaSerializer;
+import com.amazonaws.services.schemaregistry.serializers.json.JsonDataWithSchema;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -57,7 +58,7 @@ class GlueSerializersIT {
                                 + String.join("", moreFields) + "]}");
     }
 
-    private static byte[] serialize(Map<String, Object> configuration, GenericRecord record) {
+    private static byte[] serialize(Map<String, Object> configuration, Object record) {
         try (GlueSchemaRegistryKafkaSerializer serializer =
                 new GlueSchemaRegistryKafkaSerializer(TestRegistry.CREDENTIALS, configuration)) {
             return serializer.serialize("orders", record);
@@ -98,6 +99,24 @@ class GlueSerializersIT {
                         .get("team")
                         .metadataValue())
                 .isEqualTo("orders");
+    }
+
+    @Test
+    void createAndReadSchemasOfJson() {
+        Map<String, Object> configuration = configuration("default-registry", "clicks");
+        configuration.put("dataFormat", "JSON");
+        JsonDataWithSchema click = JsonDataWithSchema.builder(
+                        "{\"$schema\": \"http://json-schema.org/draft-07/schema#\", \"type\": \"object\","
+                                + " \"properties\": {\"url\": {\"type\": \"string\"}}, \"required\": [\"url\"]}",
+                        "{\"url\": \"/\"}")
+                .build();
+        byte[] bytes = serialize(configuration, click);
+        assertThat(((JsonDataWithSchema) deserialize(configuration, bytes)).getPayload())
+                .isEqualToIgnoringWhitespace("{\"url\":\"/\"}");
+        assertThat(glue.getSchemaVersion(request ->
+                                request.schemaVersionId(versionIn(bytes).toString()))
+                        .dataFormatAsString())
+                .isEqualTo("JSON");
     }
 
     @Test
