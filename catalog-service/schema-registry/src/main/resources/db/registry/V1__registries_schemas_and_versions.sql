@@ -1,6 +1,7 @@
+-- Names are ordered by their bytes, as lists answer them.
 create table registry (
     id          bigint generated always as identity primary key,
-    name        text        not null unique check (length(name) between 1 and 255),
+    name        text collate "C" not null unique check (length(name) between 1 and 255),
     description text,
     tags        jsonb       not null default '{}',
     created_at  timestamptz not null default now(),
@@ -11,7 +12,7 @@ create table registry (
 create table schema (
     id            bigint generated always as identity primary key,
     registry      bigint      not null references registry (id) on delete cascade,
-    name          text        not null check (length(name) between 1 and 255),
+    name          text collate "C" not null check (length(name) between 1 and 255),
     data_format   text        not null check (data_format in ('AVRO', 'JSON', 'PROTOBUF')),
     compatibility text        not null check (compatibility in ('NONE', 'DISABLED', 'BACKWARD', 'BACKWARD_ALL',
                                                                 'FORWARD', 'FORWARD_ALL', 'FULL', 'FULL_ALL')),

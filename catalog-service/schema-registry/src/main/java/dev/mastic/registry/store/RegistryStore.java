@@ -115,8 +115,7 @@ public final class RegistryStore {
      * @param after names beyond this one
      */
     public List<RegistryRecord> list(Handle handle, String after, int limit) {
-        return handle.createQuery("select * from registry.registry where name collate \"C\" > :after"
-                        + " order by name collate \"C\" limit :limit")
+        return handle.createQuery("select * from registry.registry where name > :after order by name limit :limit")
                 .bind("after", after)
                 .bind("limit", limit)
                 .map(RECORD)

@@ -136,8 +136,8 @@ public final class SchemaStore {
             Handle handle, @Nullable String registry, String afterRegistry, String afterName, int limit) {
         return handle.createQuery(COLUMNS
                         + " where (cast(:registry as text) is null or r.name = :registry)"
-                        + " and (r.name collate \"C\", s.name collate \"C\") > (:afterRegistry, :afterName)"
-                        + " order by r.name collate \"C\", s.name collate \"C\" limit :limit")
+                        + " and (r.name, s.name) > (:afterRegistry, :afterName)"
+                        + " order by r.name, s.name limit :limit")
                 .bind("registry", registry)
                 .bind("afterRegistry", afterRegistry)
                 .bind("afterName", afterName)
