@@ -15,7 +15,7 @@ final class ArrayContainment {
     }
 
     boolean fits(SchemaNode reader, Conjunction writer, String place, List<String> reasons) {
-        boolean fits = Containment.counts(reader, writer, "Items", "arrays", place, reasons);
+        boolean fits = Counts.fit(reader, writer, "Items", "arrays", place, reasons);
         BigDecimal most = writer.most("maxItems");
         if (Boolean.TRUE.equals(reader.get("uniqueItems"))
                 && !writer.says("uniqueItems", true)

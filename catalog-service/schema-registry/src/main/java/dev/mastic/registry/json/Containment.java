@@ -203,39 +203,12 @@ final class Containment {
     }
 
     private static boolean strings(SchemaNode reader, Conjunction writer, String place, List<String> reasons) {
-        boolean fits = counts(reader, writer, "Length", "texts", place, reasons);
+        boolean fits = Counts.fit(reader, writer, "Length", "texts", place, reasons);
         for (String keyword : List.of("pattern", "format")) {
             String wanted = reader.text(keyword);
             if (wanted != null && !writer.says(keyword, wanted)) {
                 fits = refuse(reasons, place, "writers may give texts without the reader's " + keyword + " " + wanted);
             }
-        }
-        return fits;
-    }
-
-    /** Compares {@code minX} and {@code maxX}. */
-    static boolean counts(
-            SchemaNode reader, Conjunction writer, String what, String name, String place, List<String> reasons) {
-        boolean fits = true;
-        BigDecimal least = reader.number("min" + what);
-        BigDecimal writersLeast = writer.least("min" + what);
-        if (what.equals("Properties")) {
-            writersLeast = writersLeast.max(BigDecimal.valueOf(writer.required().size()));
-        }
-        if (least != null && writersLeast.compareTo(least) < 0) {
-            fits = refuse(reasons, place, "writers may give " + name + " below the reader's min" + what + " " + least);
-        }
-        BigDecimal most = reader.number("max" + what);
-        BigDecimal writersMost = writer.most("max" + what);
-        boolean closed = what.equals("Properties")
-                && writer.patterns().isEmpty()
-                && writer.additional().isImpossible();
-        if (closed) {
-            BigDecimal possible = BigDecimal.valueOf(writer.propertyNames().size());
-            writersMost = writersMost == null ? possible : writersMost.min(possible);
-        }
-        if (most != null && (writersMost == null || writersMost.compareTo(most) > 0)) {
-            fits = refuse(reasons, place, "writers may give " + name + " above the reader's max" + what + " " + most);
         }
         return fits;
     }

@@ -19,7 +19,7 @@ final class ObjectContainment {
     }
 
     boolean fits(SchemaNode reader, Conjunction writer, String place, List<String> reasons) {
-        boolean fits = Containment.counts(reader, writer, "Properties", "objects with properties", place, reasons);
+        boolean fits = Counts.fit(reader, writer, "Properties", "objects with properties", place, reasons);
         Set<String> given = writer.required();
         for (String name : reader.texts("required")) {
             if (!given.contains(name)) {
