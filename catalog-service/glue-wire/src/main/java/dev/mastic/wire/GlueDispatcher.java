@@ -31,6 +31,7 @@ import java.util.TreeMap;
  */
 public final class GlueDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(GlueDispatcher.class);
+    private static final String DISK_FULL = "53100";
     private static final String TARGET_PREFIX = "AWSGlue.";
 
     private final Map<String, GlueClient> owners = new TreeMap<>();
@@ -197,6 +198,13 @@ public final class GlueDispatcher {
                     "The database of Mastic does not answer. Try again in a moment; what the request was to change may or may not"
                             + " have been changed");
         }
+        if (isDiskFull(failure)) {
+            LOG.error("{} could not be stored: {}", target, String.valueOf(failure));
+            return error(
+                    500,
+                    "InternalServiceException",
+                    "The disk of Mastic's PostgreSQL is full; the request changed nothing. Make room there and send it again");
+        }
         LOG.error("{} failed", target, failure);
         return error(
                 500,
@@ -215,6 +223,15 @@ public final class GlueDispatcher {
                         || state.startsWith("57P")) {
                     return true;
                 }
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDiskFull(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())) {
+                return true;
             }
         }
         return false;

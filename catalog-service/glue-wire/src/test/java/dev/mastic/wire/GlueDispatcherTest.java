@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.glue.model.GetTableResponse;
 import software.amazon.awssdk.services.glue.model.GlueRequest;
 
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,8 @@ class GlueDispatcherTest {
         public GetDatabaseResponse getDatabase(GetDatabaseRequest request) {
             if (request.name().equals("bug")) {
                 throw new IllegalStateException("secret detail");
+            } else if (request.name().equals("full")) {
+                throw new IllegalStateException(new SQLException("could not extend file", "53100"));
             } else if (request.name().equals("down")) {
                 throw new IllegalStateException(new SQLTransientConnectionException("gone"));
             } else if (!request.name().equals("sales")) {
@@ -82,6 +85,13 @@ class GlueDispatcherTest {
                         .body())
                 .asString()
                 .contains("sales");
+    }
+
+    @Test
+    void saysThatTheDiskIsFull() {
+        assertThat(call("GetDatabase", "{\"Name\":\"full\"}"))
+                .startsWith("500 InternalServiceException")
+                .contains("The disk of Mastic's PostgreSQL is full; the request changed nothing");
     }
 
     @Test

@@ -161,9 +161,14 @@ final class ListeningBlobStore extends ForwardingBlobStore {
      * a client which sends its request again would not bring back an event that the listener did not take.
      */
     private <T> T store(String name, String bucket, String key, Supplier<T> action) {
-        if (StoredNames.isBookkeeping(key)) {
-            return action.get();
+        try {
+            return StoredNames.isBookkeeping(key) ? action.get() : storeAndTell(name, bucket, key, action);
+        } catch (RuntimeException e) {
+            throw FullDisk.explained(e, root);
         }
+    }
+
+    private <T> T storeAndTell(String name, String bucket, String key, Supplier<T> action) {
         try (EventOutbox.Intent intent = outbox.intend(name, bucket, key)) {
             T response;
             writes.begin(bucket, key);
