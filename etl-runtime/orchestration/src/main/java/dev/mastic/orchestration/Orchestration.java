@@ -71,8 +71,9 @@ public final class Orchestration implements AutoCloseable {
         TriggerFiring triggerFiring = new TriggerFiring(jdbi, jobStore, starter, deliveries, runs::wake);
         this.firing = new BackgroundLoop("fire-triggers", POLL, triggerFiring::fire);
         this.events = new BucketEvents(jdbi, this::wakeFiring);
-        this.pruning = new BackgroundLoop("prune-events", PRUNE, () -> {
+        this.pruning = new BackgroundLoop("prune", PRUNE, () -> {
             events.prune();
+            folders.sweep(runs::isOver);
             return false;
         });
         this.eventRoutes = new EventRoutes(jdbi, events, deliveries, this::wakeFiring, settings.webhookToken());

@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The folders of the runs on this machine: {@code <data>/runs/<run id>} with log and scratch space. Thread-safe. */
@@ -20,6 +23,8 @@ public final class RunFolders {
     private static final Logger LOG = LoggerFactory.getLogger(RunFolders.class);
     /** The end of a log that is looked at: no answer needs more memory than this. */
     private static final long LONGEST_TAIL_BYTES = 16L << 20;
+
+    private static final Duration LOGS_ARE_KEPT = Duration.ofDays(30);
 
     private final Path runs;
 
@@ -44,17 +49,52 @@ public final class RunFolders {
 
     /** Deletes the scratch space of a run, if there is one. */
     public void deleteScratch(String runId) {
-        Path scratch = scratch(runId);
-        if (!Files.exists(scratch)) {
+        delete(scratch(runId));
+    }
+
+    /**
+     * Deletes the scratch space that drivers left whose server was killed, and logs that nobody has written to for 30
+     * days.
+     *
+     * @param isOver tells of a run's id whether its driver must have ended
+     */
+    public void sweep(Predicate<String> isOver) {
+        Instant oldest = Instant.now().minus(LOGS_ARE_KEPT);
+        for (String runId : runIds()) {
+            Path log = log(runId);
+            try {
+                boolean isOld = Files.exists(log)
+                        && Files.getLastModifiedTime(log).toInstant().isBefore(oldest);
+                if ((isOld || Files.exists(scratch(runId))) && isOver.test(runId)) {
+                    delete(isOld ? runs.resolve(runId) : scratch(runId));
+                }
+            } catch (IOException e) {
+                LOG.warn("The folder of run {} could not be looked at", runId, e);
+            }
+        }
+    }
+
+    private List<String> runIds() {
+        try (Stream<Path> folders = Files.list(runs)) {
+            return folders.map(folder -> folder.getFileName().toString()).toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(scratch)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException e) {
-            LOG.warn("The scratch folder {} could not be deleted; delete it by hand", scratch, e);
+            LOG.warn("The folder {} could not be deleted; delete it by hand", folder, e);
         }
     }
 

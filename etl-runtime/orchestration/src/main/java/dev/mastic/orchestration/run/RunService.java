@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,6 +39,8 @@ public final class RunService implements AutoCloseable {
     private final BackgroundLoop launching;
     private final BackgroundLoop sweeping;
     private final List<BackgroundLoop> publishing;
+    private final Jdbi jdbi;
+    private final Duration lease;
 
     /**
      * @param settings how this server runs drivers
@@ -54,6 +57,8 @@ public final class RunService implements AutoCloseable {
             DriverLauncher launcher,
             RunFolders folders,
             Runnable roomMade) {
+        this.jdbi = jdbi;
+        this.lease = settings.lease();
         PostgresLedger ledger = new PostgresLedger();
         Publications publications = new Publications();
         this.bookmarks = new Bookmarks(ledger);
@@ -101,6 +106,14 @@ public final class RunService implements AutoCloseable {
                 () -> publishing.forEach(BackgroundLoop::wake)));
         this.runRoutes = new RunRoutes(jdbi, runs, publications, deliveries, folders);
         this.operations = new RunOperations(jdbi, jobs, runs, starter, lifecycle, bookmarks, changed);
+    }
+
+    /** Whether a run has ended so long ago that its driver must have ended too; a run that nobody knows is over. */
+    public boolean isOver(String runId) {
+        return jdbi.<Boolean, RuntimeException>withHandle(handle -> runs.find(handle, runId)
+                .map(run -> run.completedOn() != null
+                        && run.completedOn().plus(lease.multipliedBy(2)).isBefore(Instant.now()))
+                .orElse(true));
     }
 
     private static Duration sweepPause(Duration lease) {
