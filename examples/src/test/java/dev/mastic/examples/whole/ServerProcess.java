@@ -54,6 +54,7 @@ final class ServerProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(Stream.of(
                         List.of(Path.of(System.getProperty("java.home"), "bin", "java")
                                 .toString()),
+                        List.of("-XX:SharedArchiveFile=" + HOME.resolve("server/target/server.jsa"), "-Xshare:auto"),
                         List.of("-XX:-UsePerfData", "-XX:+UseSerialGC", "-Xmx512m"),
                         List.of("-Djava.io.tmpdir=" + Path.of("target", "tmp").toAbsolutePath()),
                         List.of("-Dmastic.home=" + HOME),
