@@ -22,8 +22,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the driver of an attempt may say. Every call renews its lease; none is obeyed once the attempt has ended or was
- * given to another driver ({@code 409 AttemptLost}). Thread-safe.
+ * What the driver of an attempt may say. It keeps its lease by fetching its assignment, by its start and by its heartbeats;
+ * no call is obeyed once the attempt has ended or was given to another driver ({@code 409 AttemptLost}). Thread-safe.
  */
 final class DriverSessions {
     private final Jdbi jdbi;
@@ -154,10 +154,16 @@ final class DriverSessions {
         jdbi.useHandle(handle -> active(authentic(runs.find(handle, runId), runId, token)));
         lifecycle.end(
                 runId,
-                run -> run.state() == JobRunState.STOPPING,
+                run -> run.state() == JobRunState.STOPPING && isOf(run, token),
                 JobRunState.STOPPED,
                 "stopped while running: " + failure.message());
-        lifecycle.end(runId, RunRecord::isActive, JobRunState.FAILED, failure.message());
+        lifecycle.end(runId, run -> run.isActive() && isOf(run, token), JobRunState.FAILED, failure.message());
+    }
+
+    /** Asked again under the lock: the run may have been given to another driver since it was looked at. */
+    private static boolean isOf(RunRecord run, String token) {
+        byte[] hash = run.tokenHash();
+        return hash != null && new AttemptToken(token).matches(hash);
     }
 
     private static RunRecord authentic(Optional<RunRecord> found, String runId, String token) {
