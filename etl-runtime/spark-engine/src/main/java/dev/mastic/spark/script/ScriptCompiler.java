@@ -1,5 +1,6 @@
 package dev.mastic.spark.script;
 
+import dev.mastic.job.Job;
 import dev.mastic.spark.failure.JobFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +29,9 @@ import java.util.Map;
 
 /** Compiles one Java source file in memory, against the driver's class path. Thread-safe. */
 public final class ScriptCompiler {
+    private static final int RELEASE = 17;
+    private static final String DSL = dsl();
+
     private ScriptCompiler() {}
 
     /**
@@ -40,33 +47,55 @@ public final class ScriptCompiler {
                     "Cannot compile " + fileName + ": " + System.getProperty("java.home")
                             + " is a Java runtime without a compiler; let the server start drivers with a JDK 17 or 21 (JAVA_HOME)");
         }
+        // Most scripts need the DSL alone; to look through all jars of the driver takes longer than to compile.
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-        List<String> options = List.of(
-                "-classpath",
-                System.getProperty("java.class.path"),
-                "-proc:none",
-                "-g",
-                "-parameters",
-                "-implicit:none",
-                "-Xlint:none",
-                "--release",
-                "17");
         Map<String, ClassBytes> classes = new LinkedHashMap<>();
-        try (JavaFileManager standard =
-                        compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8);
-                JavaFileManager inMemory = new InMemoryFiles(standard, classes)) {
-            boolean compiled = compiler.getTask(
-                            null, inMemory, diagnostics, options, null, List.of(new Source(fileName, source)))
-                    .call();
-            if (!compiled) {
+        if (!compile(compiler, fileName, source, DSL, diagnostics, classes)) {
+            diagnostics = new DiagnosticCollector<>();
+            classes.clear();
+            if (!compile(compiler, fileName, source, System.getProperty("java.class.path"), diagnostics, classes)) {
                 throw new JobFailure(message(fileName, source, diagnostics.getDiagnostics()));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot compile " + fileName, e);
         }
         Map<String, byte[]> bytes = new LinkedHashMap<>();
         classes.forEach((name, file) -> bytes.put(name, file.content.toByteArray()));
         return new CompiledScript(fileName, List.copyOf(bytes.keySet()), new Loader(bytes));
+    }
+
+    private static boolean compile(
+            JavaCompiler compiler,
+            String fileName,
+            String source,
+            String classPath,
+            DiagnosticCollector<JavaFileObject> diagnostics,
+            Map<String, ClassBytes> classes) {
+        List<String> options = new ArrayList<>(
+                List.of("-classpath", classPath, "-proc:none", "-g", "-parameters", "-implicit:none", "-Xlint:none"));
+        if (Runtime.version().feature() != RELEASE) {
+            // The same as without it on that very release, and slower.
+            options.addAll(List.of("--release", Integer.toString(RELEASE)));
+        }
+        try (JavaFileManager standard =
+                        compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8);
+                JavaFileManager inMemory = new InMemoryFiles(standard, classes)) {
+            return compiler.getTask(null, inMemory, diagnostics, options, null, List.of(new Source(fileName, source)))
+                    .call();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot compile " + fileName, e);
+        }
+    }
+
+    private static String dsl() {
+        try {
+            return Path.of(Job.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The names and the loader of a script's classes. */

@@ -25,6 +25,15 @@ class ScriptTest {
     }
 
     @Test
+    void findsClassesThatTheDriverHasBesideTheDsl() {
+        JobGraph graph = script("public class A implements Job { public void define(JobBuilder job) {\n"
+                        + "job.read(org.slf4j.LoggerFactory.getLogger(\"a\").getName(), Csv.at(\"s3://b/\"))"
+                        + ".write(\"w\", Parquet.at(\"s3://c/\")); } }")
+                .graph("orders", Map.of());
+        assertThat(graph.describe()).contains("a  reads CSV s3://b/");
+    }
+
+    @Test
     void showsTheLineThatDoesNotCompile() {
         assertThatThrownBy(() -> script("public class A implements Job { public void define(JobBuilder job) {\n"
                         + "  job.raed(\"a\", Csv.at(\"s3://in/\"));\n } }"))
