@@ -209,7 +209,8 @@ public final class TableOperations implements GlueClient, JsonAnswers {
         transactions.run(session -> {
             TableStore store = new TableStore(session);
             if (!store.delete(database, name)) {
-                return store.load(database, name);
+                // Also when another made one of that name meanwhile: nothing was dropped for this request.
+                throw store.missing(database, name);
             }
             return Boolean.TRUE;
         });

@@ -269,7 +269,12 @@ public final class TableStore {
                 == 1;
     }
 
-    private EntityNotFoundException missing(String database, String name) {
+    /**
+     * What a request for a table that is not there is answered with.
+     *
+     * @throws EntityNotFoundException when there is no such database either
+     */
+    EntityNotFoundException missing(String database, String name) {
         // A missing database is the likelier mistake to be told of.
         new DatabaseStore(session).load(database);
         return EntityNotFoundException.builder()
