@@ -8,7 +8,10 @@ import software.amazon.awssdk.services.glue.GlueClient;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What COMPATIBILITY.md says: the operations that some part's class overrides, and what is missing in each. */
 final class Compatibility {
@@ -53,10 +56,7 @@ final class Compatibility {
     }
 
     static String document() {
-        List<JavaClass> parts = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.mastic").stream()
-                        .filter(type -> type.isAssignableTo(GlueClient.class) && !type.isInterface())
-                        .toList();
+        List<JavaClass> parts = parts();
         Map<String, String> partial = partial();
         StringBuilder rows = new StringBuilder();
         int supported = 0;
@@ -82,6 +82,22 @@ final class Compatibility {
                 + " constraints of every request come from the\nAPI's published model.\n\n"
                 + "| operation | state | what is missing |\n|---|---|---|\n"
                 + rows;
+    }
+
+    /** Names of the operations that Mastic has. */
+    static Set<String> operations() {
+        List<JavaClass> parts = parts();
+        return GlueOperation.all().values().stream()
+                .filter(operation -> parts.stream().anyMatch(part -> overrides(part, operation)))
+                .map(GlueOperation::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<JavaClass> parts() {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.mastic").stream()
+                        .filter(type -> type.isAssignableTo(GlueClient.class) && !type.isInterface())
+                        .toList();
     }
 
     private static boolean overrides(JavaClass part, GlueOperation operation) {

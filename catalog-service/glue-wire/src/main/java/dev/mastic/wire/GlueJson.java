@@ -40,9 +40,16 @@ public final class GlueJson {
     /** Deeper than any shape of the API, and far from the end of a thread's stack. */
     private static final int DEEPEST_NESTING = 100;
 
+    /**
+     * A value takes up to thirty times its text in memory when there is little in it. The largest requests that mean
+     * something, a hundred partitions of a hundred columns each, have less than a tenth of these.
+     */
+    private static final int MOST_TOKENS = 1_000_000;
+
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST_NESTING)
+                    .maxTokenCount(MOST_TOKENS)
                     .maxNumberLength(400)
                     .maxStringLength(20_000_000)
                     .build())

@@ -28,20 +28,32 @@ final class RequestValidator {
         if (input == null) {
             return;
         }
-        List<String> errors = new ArrayList<>();
+        Breaches errors = new Breaches();
         structure(input, request, "", errors);
-        if (!errors.isEmpty()) {
-            List<String> shown = errors.subList(0, Math.min(errors.size(), MOST_ERRORS_SHOWN));
+        if (errors.count > 0) {
             throw new WireException(
                     400,
                     "ValidationException",
-                    errors.size()
-                            + (errors.size() == 1 ? " validation error detected: " : " validation errors detected: ")
-                            + String.join("; ", shown));
+                    errors.count
+                            + (errors.count == 1 ? " validation error detected: " : " validation errors detected: ")
+                            + String.join("; ", errors.shown));
         }
     }
 
-    private void check(String shapeName, JsonNode value, String path, List<String> errors) {
+    /** All are counted and few are kept: a request of some megabytes can have hundreds of thousands. */
+    private static final class Breaches {
+        private final List<String> shown = new ArrayList<>();
+        private int count;
+
+        void add(String breach) {
+            count++;
+            if (shown.size() < MOST_ERRORS_SHOWN) {
+                shown.add(breach);
+            }
+        }
+    }
+
+    private void check(String shapeName, JsonNode value, String path, Breaches errors) {
         GlueModel.Shape shape = model.shape(shapeName);
         switch (shape.type()) {
             case "structure" -> {
@@ -87,7 +99,7 @@ final class RequestValidator {
         return element;
     }
 
-    private void structure(GlueModel.Shape shape, JsonNode value, String prefix, List<String> errors) {
+    private void structure(GlueModel.Shape shape, JsonNode value, String prefix, Breaches errors) {
         for (String name : shape.required()) {
             JsonNode member = value.get(name);
             if (member == null || member.isNull()) {
@@ -103,7 +115,7 @@ final class RequestValidator {
         });
     }
 
-    private void map(GlueModel.Shape shape, JsonNode value, String path, List<String> errors) {
+    private void map(GlueModel.Shape shape, JsonNode value, String path, Breaches errors) {
         String key = shape.key();
         String element = element(shape);
         value.properties().forEach(entry -> {
@@ -114,7 +126,7 @@ final class RequestValidator {
         });
     }
 
-    private static void text(GlueModel.Shape shape, String value, String path, List<String> errors) {
+    private static void text(GlueModel.Shape shape, String value, String path, Breaches errors) {
         int length = value.codePointCount(0, value.length());
         boolean tooLong = shape.max().isPresent() && length > shape.max().getAsDouble();
         if (shape.min().isPresent() && length < shape.min().getAsDouble()) {
@@ -125,6 +137,9 @@ final class RequestValidator {
             errors.add(breach(value, path) + "Member must have length less than or equal to "
                     + (long) shape.max().getAsDouble());
         }
+        if (!isText(value)) {
+            errors.add(breach(value, path) + "Member must be Unicode text without the character U+0000");
+        }
         if (!shape.enumeration().isEmpty() && !shape.enumeration().contains(value)) {
             errors.add(breach(value, path) + "Member must satisfy enum value set: " + shape.enumeration());
         }
@@ -132,6 +147,23 @@ final class RequestValidator {
             errors.add(breach(value, path) + "Member must satisfy regular expression pattern: "
                     + shape.pattern().pattern());
         }
+    }
+
+    /** PostgreSQL keeps neither the character NUL nor half of a surrogate pair; most of the model's patterns say so too. */
+    private static boolean isText(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char character = value.charAt(i);
+            if (character == 0) {
+                return false;
+            } else if (Character.isHighSurrogate(character)
+                    && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(character)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The model's patterns are meant for the whole text, with or without anchors. */
@@ -148,7 +180,7 @@ final class RequestValidator {
         }
     }
 
-    private static void length(GlueModel.Shape shape, int size, JsonNode value, String path, List<String> errors) {
+    private static void length(GlueModel.Shape shape, int size, JsonNode value, String path, Breaches errors) {
         if (shape.min().isPresent() && size < shape.min().getAsDouble()) {
             errors.add(breach(value.toString(), path) + "Member must have length greater than or equal to "
                     + (long) shape.min().getAsDouble());
@@ -159,7 +191,7 @@ final class RequestValidator {
         }
     }
 
-    private static void range(GlueModel.Shape shape, double value, String path, List<String> errors) {
+    private static void range(GlueModel.Shape shape, double value, String path, Breaches errors) {
         if (shape.min().isPresent() && value < shape.min().getAsDouble()) {
             errors.add(breach(number(value), path) + "Member must have value greater than or equal to "
                     + number(shape.min().getAsDouble()));

@@ -143,6 +143,32 @@ class GlueDispatcherTest {
     }
 
     @Test
+    void refusesTextThatCannotBeStoredWhereTheModelHasNoPattern() {
+        for (String text : List.of("a\\u0000b", "\\ud800", "\\udc00\\ud800", "a\\ud83d")) {
+            assertThat(call("GetJobBookmark", "{\"JobName\":\"" + text + "\"}"))
+                    .as(text)
+                    .startsWith("400 ValidationException")
+                    .contains("at 'jobName' failed to satisfy constraint: Member must be Unicode text");
+        }
+        assertThat(call("GetJobBookmark", "{\"JobName\":\"\\ud83d\\ude00\"}")).startsWith("400 UnknownOperation");
+    }
+
+    @Test
+    void refusesMoreValuesThanAnyRequestNeeds() {
+        assertThat(call("GetDatabase", "{\"Name\":[" + "{},".repeat(600_000) + "{}]}"))
+                .startsWith("400 SerializationException")
+                .contains("1000000");
+    }
+
+    @Test
+    void countsAllBreachesAndShowsTen() {
+        assertThat(call("CreateTable", "{\"TableInput\":{\"PartitionKeys\":[" + "{},".repeat(100_000) + "{}]}}"))
+                .startsWith("400 ValidationException")
+                .contains("validation errors detected: Value null at 'databaseName'")
+                .hasSizeLessThan(5_000);
+    }
+
+    @Test
     void keepsTheDetailsOfItsOwnFaultsInTheLog() {
         assertThat(call("GetDatabase", "{\"Name\":\"bug\"}"))
                 .startsWith("500 InternalServiceException")

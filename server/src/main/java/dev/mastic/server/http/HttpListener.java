@@ -34,6 +34,7 @@ public final class HttpListener implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final BodyBudget bodies = BodyBudget.ofHeap();
     private volatile Exchange exchange = HttpListener::starting;
 
     /** Answers requests; called by many threads at once. */
@@ -132,8 +133,11 @@ public final class HttpListener implements AutoCloseable {
         }
 
         private HttpAnswer answer(Request request) {
-            try {
+            try (BodyBudget.Room room = bodies.take(announced(request))) {
                 return exchange.answer(HttpRequest.of(request));
+            } catch (BodyBudget.BusyException e) {
+                return HttpAnswer.error(400, "ThrottlingException", String.valueOf(e.getMessage()))
+                        .withHeader("x-amzn-ErrorType", "ThrottlingException");
             } catch (HttpRequest.TooLargeException e) {
                 return HttpAnswer.error(413, "RequestEntityTooLargeException", String.valueOf(e.getMessage()));
             } catch (Exception e) {
@@ -150,6 +154,12 @@ public final class HttpListener implements AutoCloseable {
                         500, "InternalServiceException", "Mastic failed to answer; its log has the cause");
             }
         }
+    }
+
+    /** How long the body is; negative when its sender does not say, as of one in chunks. */
+    private static long announced(Request request) {
+        boolean chunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        return chunked ? -1 : Math.max(0, request.getLength());
     }
 
     /** Reads a whole body, up to a limit. */
