@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
  */
 final class Fuzz {
     private static final Pattern TOKEN = Pattern.compile("\"NextToken\":\"([^\"]+)\"");
+    private static final Pattern VERSION = Pattern.compile("\"SchemaVersionId\":\"([^\"]+)\"");
     private static final Pattern RUN = Pattern.compile("\"JobRunId\":\"([^\"]+)\"");
     private static final int THREADS = 6;
     private static final int DEADLINE_MILLIS = 30_000;
@@ -87,7 +88,7 @@ final class Fuzz {
                 continue;
             }
             // What is dropped as often as it is made is hardly ever there.
-            int weight = operation.matches("(Batch)?Delete(Database|Table|Job)")
+            int weight = operation.matches("(Batch)?Delete(Database|Table|Job|Registry|Schema)")
                     ? 1
                     : operation.matches("(Batch)?Create.*") ? 6 : 3;
             for (int i = 0; i < weight; i++) {
@@ -169,6 +170,10 @@ final class Fuzz {
             Matcher token = TOKEN.matcher(answer.body());
             if (token.find()) {
                 bodies.sawToken(token.group(1));
+            }
+            Matcher version = VERSION.matcher(answer.body());
+            if (version.find()) {
+                bodies.sawVersion(version.group(1));
             }
             Matcher run = RUN.matcher(answer.body());
             if (run.find()) {

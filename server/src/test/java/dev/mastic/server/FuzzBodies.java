@@ -37,6 +37,22 @@ final class FuzzBodies {
             "((n0 > '2026-01-01') or n1 <= 3) and n2 not in ('a')");
     private static final List<String> PLACES = List.of("s3://fuzz/n0/", "s3://fuzz/n1/script.java", "s3://none/n2");
     private static final List<String> TEXTS = List.of("n0", "1", "s3://fuzz/n0/a.java", "3", "2.0", "A");
+    private static final List<String> DEFINITIONS = List.of(
+            "{\"type\":\"record\",\"name\":\"A\",\"fields\":[{\"name\":\"a\",\"type\":\"int\"}]}",
+            "{\"type\":\"record\",\"name\":\"A\",\"fields\":[{\"name\":\"b\",\"type\":[\"null\",\"A\"],\"default\":null}]}",
+            "{\"type\":\"record\",\"name\":\"A\",\"fields\":[{\"name\":\"a\",\"type\":\"B\",\"default\":1e400}]}",
+            "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}",
+            "{\"$ref\":\"#\",\"pattern\":\"(a+)+$\",\"multipleOf\":0}",
+            "{\"$ref\":\"file:///etc/passwd\"}",
+            "syntax = \"proto3\"; message A { int32 a = 1; }",
+            "syntax = \"proto2\"; message A { optional A a = 1; extensions 4 to max; }",
+            "syntax = \"proto3\"; import \"none.proto\"; message A { B b = 99999999999; }",
+            "{\"type\":\"array\",\"items\":".repeat(60) + "\"int\"" + "}".repeat(60),
+            "{\"type\":\"array\",\"items\":".repeat(6000) + "\"int\"" + "}".repeat(6000),
+            "{\"not\":".repeat(20_000) + "{}" + "}".repeat(20_000),
+            "syntax = \"proto3\"; " + "message A { ".repeat(10_000) + "}".repeat(10_000),
+            "syntax = \"proto3\"; option (a) = " + "{ a: ".repeat(10_000),
+            "[".repeat(50_000));
     /** What an answer depends on so much that a request without it says nothing. */
     private static final Set<String> WANTED = Set.of(
             "Values",
@@ -50,6 +66,16 @@ final class FuzzBodies {
             "JobName",
             "TableInput",
             "Actions",
+            "SchemaId",
+            "RegistryName",
+            "SchemaName",
+            "SchemaDefinition",
+            "SchemaVersionId",
+            "SchemaVersionNumber",
+            "VersionNumber",
+            "MetadataKeyValue",
+            "MetadataKey",
+            "MetadataValue",
             "Keys",
             "Name");
 
@@ -60,6 +86,7 @@ final class FuzzBodies {
     /** Tokens of pages that the server gave. */
     private final AtomicReference<String> seenToken = new AtomicReference<>("none");
 
+    private final AtomicReference<String> seenVersion = new AtomicReference<>("00000000-0000-0000-0000-000000000000");
     private final AtomicReference<String> seenRun = new AtomicReference<>("jr_none");
     /** Each request that can start a run takes one of these, and names nothing that is there when none is left. */
     private final Map<String, AtomicInteger> starts;
@@ -80,6 +107,10 @@ final class FuzzBodies {
         seenToken.set(token);
     }
 
+    void sawVersion(String id) {
+        seenVersion.set(id);
+    }
+
     void sawRun(String id) {
         seenRun.set(id);
     }
@@ -92,6 +123,10 @@ final class FuzzBodies {
         }
         double optional = new double[] {0, 0.08, 0.4}[random.nextInt(3)];
         ObjectNode body = (ObjectNode) value(input.asText(), "", operation, random, optional, 0);
+        if (body.has("SchemaVersionId") && body.has("SchemaId") && random.nextInt(5) > 0) {
+            // A version is named in one way.
+            body.remove(random.nextBoolean() ? List.of("SchemaVersionId") : List.of("SchemaId", "SchemaVersionNumber"));
+        }
         AtomicInteger left = starts.get(operation);
         // Over the whole run, so that some of them find what to start.
         if (left != null && (random.nextInt(60) > 0 || left.getAndDecrement() <= 0)) {
@@ -164,7 +199,9 @@ final class FuzzBodies {
     private static double chance(String member, String operation, double optional) {
         // The second name of a table must be the first again.
         boolean twice = member.equals("Name") && operation.matches("(Create|Update)Table");
-        if (Set.of("CatalogId", "TransactionId", "VersionId", "QueryAsOfTime").contains(member) || twice) {
+        if (Set.of("CatalogId", "TransactionId", "VersionId", "QueryAsOfTime", "SchemaArn")
+                        .contains(member)
+                || twice) {
             return optional / 10;
         }
         return WANTED.contains(member) ? 0.9 : optional;
@@ -197,6 +234,14 @@ final class FuzzBodies {
         }
         if (member.equals("CatalogId")) {
             return "123456789012";
+        } else if (member.startsWith("Schema") || member.equals("Versions")) {
+            return switch (member) {
+                case "SchemaDefinition" -> any(DEFINITIONS, random);
+                case "SchemaVersionId" -> seenVersion.get();
+                case "Versions" -> random.nextBoolean() ? "2" : "1-" + (1 + random.nextInt(30));
+                case "SchemaArn" -> "arn:aws:glue:us-east-1:123456789012:schema/n0/" + any(NAMES, random);
+                default -> any(NAMES, random);
+            };
         } else if (member.contains("RunId")) {
             return seenRun.get();
         } else if (member.equals("DatabaseName") || operation.equals("CreateDatabase")) {
