@@ -240,11 +240,11 @@ final class FuzzBodies {
                 case "SchemaVersionId" -> seenVersion.get();
                 case "Versions" -> random.nextBoolean() ? "2" : "1-" + (1 + random.nextInt(30));
                 case "SchemaArn" -> "arn:aws:glue:us-east-1:123456789012:schema/n0/" + any(NAMES, random);
-                default -> any(NAMES, random);
+                default -> random.nextInt(3) > 0 ? "n0" : any(NAMES, random);
             };
         } else if (member.contains("RunId")) {
             return seenRun.get();
-        } else if (member.equals("DatabaseName") || operation.equals("CreateDatabase")) {
+        } else if (Set.of("DatabaseName", "RegistryName").contains(member) || operation.equals("CreateDatabase")) {
             return random.nextInt(5) > 0 ? "n0" : any(NAMES, random);
         } else if (operation.equals("DeleteDatabase")) {
             // The other keeps what is in it for a while.
