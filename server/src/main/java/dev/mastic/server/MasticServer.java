@@ -145,7 +145,10 @@ public final class MasticServer implements AutoCloseable {
     }
 
     private CatalogSettings catalogSettings() {
-        return new CatalogSettings(settings.number(Setting.CATALOG_ARCHIVED_VERSIONS), settings.text(Setting.REGION));
+        return new CatalogSettings(
+                settings.number(Setting.CATALOG_ARCHIVED_VERSIONS),
+                settings.text(Setting.REGION),
+                SecretKeyFile.read(settings).orElse(null));
     }
 
     private OrchestrationSettings orchestrationSettings(Path driverHome) {

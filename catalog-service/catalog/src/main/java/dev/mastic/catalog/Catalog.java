@@ -1,5 +1,6 @@
 package dev.mastic.catalog;
 
+import dev.mastic.catalog.connection.ConnectionOperations;
 import dev.mastic.catalog.database.DatabaseEntity;
 import dev.mastic.catalog.database.DatabaseOperations;
 import dev.mastic.catalog.function.FunctionOperations;
@@ -9,6 +10,8 @@ import dev.mastic.catalog.partition.PartitionUpdateOperations;
 import dev.mastic.catalog.partition.StoredSortKeys;
 import dev.mastic.catalog.root.CatalogOperations;
 import dev.mastic.catalog.search.SearchOperations;
+import dev.mastic.catalog.secret.InvalidKeyException;
+import dev.mastic.catalog.secret.KeyRegister;
 import dev.mastic.catalog.statistics.StatisticsOperations;
 import dev.mastic.catalog.store.CatalogId;
 import dev.mastic.catalog.store.Outcome;
@@ -46,6 +49,9 @@ public final class Catalog implements AutoCloseable {
         this.sessions = sessions;
         Transactions transactions = new Transactions(
                 sessions, (outcome, cause) -> new CatalogUnavailableException(address, outcome, cause));
+        if (settings.secretKeys() != null) {
+            new KeyRegister(transactions).enter(settings.secretKeys());
+        }
         CatalogId catalogId = new CatalogId(accountId);
         TableUpdates updates = new TableUpdates(transactions, settings.archivedVersions(), new StoredSortKeys());
         this.operations = List.of(
@@ -58,6 +64,7 @@ public final class Catalog implements AutoCloseable {
                 new PartitionIndexOperations(transactions, catalogId),
                 new StatisticsOperations(transactions, catalogId),
                 new SearchOperations(transactions, catalogId),
+                new ConnectionOperations(transactions, catalogId, settings.secretKeys()),
                 new CatalogOperations(catalogId, settings.region()));
         this.routes = new TableVersionRoutes(updates).routes();
     }
@@ -79,6 +86,7 @@ public final class Catalog implements AutoCloseable {
      * @param dataSource a pool of connections; not closed by this object
      * @param accountId the account, and the id of the one catalog
      * @throws CatalogUnavailableException when PostgreSQL does not answer
+     * @throws InvalidKeyException when the secrets in the database need other keys than the settings have
      */
     public static Catalog open(DataSource dataSource, String accountId, CatalogSettings settings) {
         String address = address(dataSource);
@@ -95,7 +103,12 @@ public final class Catalog implements AutoCloseable {
                 .addAnnotatedClass(TableVersionEntity.class)
                 .buildMetadata()
                 .buildSessionFactory();
-        return new Catalog(sessions, accountId, address, settings);
+        try {
+            return new Catalog(sessions, accountId, address, settings);
+        } catch (RuntimeException e) {
+            sessions.close();
+            throw e;
+        }
     }
 
     private static String address(DataSource dataSource) {

@@ -66,7 +66,8 @@ class TableVersionIT extends CatalogOnPostgres {
     }
 
     private static Catalog keeping(int archivedVersions) {
-        return Catalog.open(postgres.dataSource(), "123456789012", new CatalogSettings(archivedVersions, "us-east-1"));
+        return Catalog.open(
+                postgres.dataSource(), "123456789012", new CatalogSettings(archivedVersions, "us-east-1", null));
     }
 
     @Test
@@ -131,7 +132,8 @@ class TableVersionIT extends CatalogOnPostgres {
 
     @Test
     void refusesLessThanNone() {
-        assertThatThrownBy(() -> new CatalogSettings(-1, "us-east-1")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new CatalogSettings(-1, "us-east-1", null))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -41,6 +41,15 @@ public enum Setting {
     /** Versions that tables keep. */
     CATALOG_ARCHIVED_VERSIONS(
             "catalog.archived-versions", "1000", "Archived versions that a table keeps, the newest; 0 keeps none"),
+    /** File with the keys of secrets. */
+    CATALOG_SECRET_KEY_FILE(
+            "catalog.secret-key-file",
+            "",
+            "File with the key of the secrets in the catalog; default: secret.key in the data folder, made at need,"
+                    + " with the embedded PostgreSQL alone"),
+    /** The keys of secrets themselves. */
+    CATALOG_SECRET_KEY(
+            "catalog.secret-key", "", "The key itself, 32 bytes in base64, instead of a file; by the environment"),
     /** Token of the event webhook. */
     WEBHOOK_TOKEN(
             "events.webhook-token", "", "Bearer token that POST /api/v1/events/s3 asks for; without one it is closed"),
@@ -97,7 +106,10 @@ public enum Setting {
 
     /** Whether the value must never be shown. */
     public boolean isSecret() {
-        return this == SECRET_KEY || this == S3_SECRET_KEY || this == POSTGRES_PASSWORD || this == WEBHOOK_TOKEN;
+        return switch (this) {
+            case SECRET_KEY, S3_SECRET_KEY, POSTGRES_PASSWORD, WEBHOOK_TOKEN, CATALOG_SECRET_KEY -> true;
+            default -> false;
+        };
     }
 
     static Optional<Setting> ofKey(String key) {

@@ -141,6 +141,10 @@ public final class Settings {
         if (number(Setting.CATALOG_ARCHIVED_VERSIONS) < 0) {
             throw invalid(Setting.CATALOG_ARCHIVED_VERSIONS, "a number from 0");
         }
+        if (optional(Setting.CATALOG_SECRET_KEY).isPresent()
+                && optional(Setting.CATALOG_SECRET_KEY_FILE).isPresent()) {
+            throw new ConfigException("catalog.secret-key and catalog.secret-key-file are both set; set one of them");
+        }
         positive(Setting.EVENTS_RETRY_SECONDS);
         positive(Setting.MAX_DRIVERS);
         positive(Setting.MAX_REGISTRIES);
