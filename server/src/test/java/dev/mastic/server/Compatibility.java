@@ -43,6 +43,18 @@ final class Compatibility {
         }
         partial.put("GetUserDefinedFunctions", "Pattern is RE2: no look-around, no back references");
         partial.put("CreatePartitionIndex", "keys of string and integer types, none of type date");
+        String connections =
+                "ValidateForComputeEnvironments is not looked at; ValidateCredentials (default: false) tests"
+                        + " as TestConnection does";
+        for (String operation : List.of("CreateConnection", "UpdateConnection")) {
+            partial.put(operation, connections);
+        }
+        partial.put(
+                "TestConnection",
+                "types JDBC, KAFKA (by TCP alone) and NETWORK; no credentials of AWS Secrets Manager");
+        partial.put("PutResourcePolicy", "of the catalog as a whole; kept, not enforced; EnableHybrid is not looked at");
+        partial.put("CreateSecurityConfiguration", "kept; runs do not use it");
+        partial.put("PutDataCatalogEncryptionSettings", "DISABLED alone: there is no AWS KMS");
         partial.put("GetCatalog", "the account's default catalog only");
         partial.put("GetCatalogs", "the account's default catalog only");
         partial.merge(

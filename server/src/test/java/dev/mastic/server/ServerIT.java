@@ -1,5 +1,6 @@
 package dev.mastic.server;
 
+import dev.mastic.catalog.secret.SecretKeys;
 import dev.mastic.server.config.Setting;
 import dev.mastic.server.config.Settings;
 import dev.mastic.testing.TestFolders;
@@ -23,6 +24,8 @@ import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.ColumnStatistics;
 import software.amazon.awssdk.services.glue.model.ColumnStatisticsType;
 import software.amazon.awssdk.services.glue.model.ConcurrentModificationException;
+import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
+import software.amazon.awssdk.services.glue.model.ConnectionType;
 import software.amazon.awssdk.services.glue.model.DataFormat;
 import software.amazon.awssdk.services.glue.model.Database;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
@@ -351,11 +354,16 @@ class ServerIT {
     }
 
     @Test
-    void keepsEverythingOverARestart() {
+    void keepsEverythingOverARestart() throws IOException {
         Path data = TestFolders.create("restart");
         try (MasticServer first = MasticServer.start(settings(data), anyFolder());
                 GlueClient client = client(first.address(), "mastic", "mastic")) {
             client.createDatabase(request -> request.databaseInput(input -> input.name("kept")));
+            client.createConnection(request -> request.connectionInput(input -> input.name("kept")
+                    .connectionType(ConnectionType.JDBC)
+                    .connectionProperties(Map.of(
+                            ConnectionPropertyKey.JDBC_CONNECTION_URL, "jdbc:postgresql://h/db",
+                            ConnectionPropertyKey.PASSWORD, "kept"))));
         }
         try (MasticServer second = MasticServer.start(settings(data), anyFolder());
                 GlueClient client = client(second.address(), "mastic", "mastic")) {
@@ -363,7 +371,14 @@ class ServerIT {
                             .database()
                             .name())
                     .isEqualTo("kept");
+            assertThat(client.getConnection(request -> request.name("kept"))
+                            .connection()
+                            .connectionProperties())
+                    .containsEntry(ConnectionPropertyKey.PASSWORD, "kept");
         }
+        Files.writeString(data.resolve("secret.key"), SecretKeys.random());
+        assertThatThrownBy(() -> MasticServer.start(settings(data), anyFolder()))
+                .hasMessageContaining("Put the right key back");
     }
 
     @Test

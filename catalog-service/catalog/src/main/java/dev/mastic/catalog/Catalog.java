@@ -8,10 +8,12 @@ import dev.mastic.catalog.index.PartitionIndexOperations;
 import dev.mastic.catalog.partition.PartitionOperations;
 import dev.mastic.catalog.partition.PartitionUpdateOperations;
 import dev.mastic.catalog.partition.StoredSortKeys;
+import dev.mastic.catalog.policy.PolicyOperations;
 import dev.mastic.catalog.root.CatalogOperations;
 import dev.mastic.catalog.search.SearchOperations;
 import dev.mastic.catalog.secret.InvalidKeyException;
 import dev.mastic.catalog.secret.KeyRegister;
+import dev.mastic.catalog.security.SecurityOperations;
 import dev.mastic.catalog.statistics.StatisticsOperations;
 import dev.mastic.catalog.store.CatalogId;
 import dev.mastic.catalog.store.Outcome;
@@ -65,6 +67,8 @@ public final class Catalog implements AutoCloseable {
                 new StatisticsOperations(transactions, catalogId),
                 new SearchOperations(transactions, catalogId),
                 new ConnectionOperations(transactions, catalogId, settings.secretKeys()),
+                new PolicyOperations(transactions, catalogId, settings.region()),
+                new SecurityOperations(transactions, catalogId),
                 new CatalogOperations(catalogId, settings.region()));
         this.routes = new TableVersionRoutes(updates).routes();
     }

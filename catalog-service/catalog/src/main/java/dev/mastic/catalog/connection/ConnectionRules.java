@@ -2,6 +2,7 @@ package dev.mastic.catalog.connection;
 
 import dev.mastic.catalog.store.Errors;
 import dev.mastic.catalog.store.Names;
+import dev.mastic.catalog.store.Texts;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.ConnectionInput;
 import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
@@ -43,6 +44,7 @@ final class ConnectionRules {
             throw Errors.invalid("ConnectionInput is missing");
         }
         String name = name(input.name());
+        input.matchCriteria().forEach(criterion -> Texts.requireStorable(criterion, "MatchCriteria"));
         checkProperties("Connection " + name, input.connectionTypeAsString(), input.connectionPropertiesAsStrings());
         return input;
     }

@@ -42,14 +42,20 @@ final class ConnectionStore {
             String definition,
             @Nullable Encrypted secrets) {}
 
-    /** Tells whether the name was free. */
-    boolean add(Row row) {
+    /**
+     * Tells whether the name was free.
+     *
+     * @param tags a JSON object
+     */
+    boolean add(Row row, String tags) {
         return bound(
                                 row,
                                 "insert into catalog.connection (name, connection_type, schema_version, match_criteria,"
-                                        + " definition, secrets, key_id) values (:name, :type, :version, cast(:criteria as text[]),"
-                                        + " :definition, cast(:secrets as text), cast(:key as text))"
+                                        + " definition, secrets, key_id, tags) values (:name, :type, :version,"
+                                        + " cast(:criteria as text[]), :definition, cast(:secrets as text),"
+                                        + " cast(:key as text), cast(:tags as jsonb))"
                                         + " on conflict on constraint connection_name_is_unique do nothing")
+                        .setParameter("tags", tags)
                         .executeUpdate()
                 == 1;
     }
