@@ -52,7 +52,8 @@ final class Compatibility {
         partial.put(
                 "TestConnection",
                 "types JDBC, KAFKA (by TCP alone) and NETWORK; no credentials of AWS Secrets Manager");
-        partial.put("PutResourcePolicy", "of the catalog as a whole; kept, not enforced; EnableHybrid is not looked at");
+        partial.put(
+                "PutResourcePolicy", "of the catalog as a whole; kept, not enforced; EnableHybrid is not looked at");
         partial.put("CreateSecurityConfiguration", "kept; runs do not use it");
         partial.put("PutDataCatalogEncryptionSettings", "DISABLED alone: there is no AWS KMS");
         partial.put("GetCatalog", "the account's default catalog only");
