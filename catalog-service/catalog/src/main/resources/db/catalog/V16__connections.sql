@@ -6,7 +6,6 @@ CREATE TABLE catalog.connection (
     match_criteria text[] NOT NULL,
     definition text NOT NULL,
     secrets text,
-    tags jsonb NOT NULL DEFAULT '{}',
     key_id text COLLATE "C" CONSTRAINT connection_has_its_key REFERENCES catalog.secret_key,
     CONSTRAINT connection_name_is_not_empty CHECK (name <> ''),
     CONSTRAINT connection_secrets_have_a_key CHECK ((secrets IS NULL) = (key_id IS NULL))

@@ -1,0 +1,1 @@
+ALTER TABLE catalog.connection ADD COLUMN tags jsonb NOT NULL DEFAULT '{}';
