@@ -1,5 +1,6 @@
 package dev.mastic.catalog;
 
+import dev.mastic.catalog.secret.SecretKeys;
 import dev.mastic.testing.TestPostgres;
 import dev.mastic.testing.TestPostgres.TestDatabase;
 import dev.mastic.wire.GlueDispatcher;
@@ -42,7 +43,8 @@ abstract class CatalogOnPostgres {
     @BeforeAll
     static void open() {
         postgres = TestPostgres.newDatabase();
-        catalog = Catalog.open(postgres.dataSource(), "123456789012");
+        SecretKeys keys = SecretKeys.parse(SecretKeys.random(), "the tests");
+        catalog = Catalog.open(postgres.dataSource(), "123456789012", new CatalogSettings(1000, "us-east-1", keys));
         glue = new GlueDispatcher(catalog.operations()).client();
     }
 

@@ -22,6 +22,7 @@ class WireInputIT extends CatalogOnPostgres {
             "null",
             "\"\"",
             "\"x\"",
+            "\"t\"",
             "\"a\\u0000b\"",
             "\"\\ud800\"",
             "\"99999999999999999999\"",
@@ -52,11 +53,18 @@ class WireInputIT extends CatalogOnPostgres {
             "[{\"IndexName\": \"x\", \"Keys\": [\"\\ud800\"]}]",
             "[{\"ColumnName\": \"c\", \"ColumnType\": \"int\", \"AnalyzedTime\": 1e20, \"StatisticsData\": {}}]",
             "[{\"Key\": \"CreateTime\", \"Value\": \"9e99\", \"Comparator\": \"LESS_THAN\"}]",
-            "[{\"FieldName\": null, \"Sort\": \"ASC\"}]");
+            "[{\"FieldName\": null, \"Sort\": \"ASC\"}]",
+            "{\"Name\": \"n\", \"ConnectionType\": \"JDBC\", \"ConnectionProperties\": {\"PASSWORD\": \"\\u0000\"}}",
+            "{\"ConnectionType\": \"NETWORK\", \"ConnectionProperties\": {\"HOST\": null}}",
+            "{\"S3Encryption\": [null], \"CloudWatchEncryption\": {\"KmsKeyArn\": \"\\ud800\"}}");
 
     private static final String STATISTICS = "{\"ColumnName\": \"c\", \"ColumnType\": \"string\","
             + " \"AnalyzedTime\": 1, \"StatisticsData\": {\"Type\": \"BOOLEAN\", \"BooleanColumnStatisticsData\":"
             + " {\"NumberOfTrues\": 1, \"NumberOfFalses\": 1, \"NumberOfNulls\": 1}}}";
+
+    private static final String POLICY = ("{'Version': '2012-10-17', 'Statement':"
+                    + " [{'Effect': 'Allow', 'Principal': '*', 'Action': 'glue:*', 'Resource': '*'}]}")
+            .replace("'", "\\\"");
 
     @Test
     void answersEveryValueOfEveryMember() {
@@ -95,6 +103,12 @@ class WireInputIT extends CatalogOnPostgres {
                 .toList();
     }
 
+    private static String connection(String name) {
+        return "{\"Name\": \"" + name + "\", \"ConnectionType\": \"JDBC\", \"ConnectionProperties\":"
+                + " {\"JDBC_CONNECTION_URL\": \"" + postgres.jdbcUrl() + "\", \"USERNAME\": \"" + postgres.user()
+                + "\", \"PASSWORD\": \"" + postgres.password() + "\"}}";
+    }
+
     /** Makes again what requests before have dropped. */
     private void restore() {
         try {
@@ -108,16 +122,23 @@ class WireInputIT extends CatalogOnPostgres {
         String json =
                 "{\"DatabaseName\": \"" + database + "\", \"TableName\": \"t\", \"PartitionValues\": [\"2026\", \"1\"],"
                         + " \"FunctionInput\": {\"FunctionName\": \"f\"}, \"ColumnStatisticsList\": [" + STATISTICS
-                        + "], \"PartitionIndex\": {\"IndexName\": \"i\", \"Keys\": [\"year\"]}}";
+                        + "], \"PartitionIndex\": {\"IndexName\": \"i\", \"Keys\": [\"year\"]},"
+                        + " \"ConnectionInput\": " + connection("t") + ", \"Name\": \"t\","
+                        + " \"EncryptionConfiguration\": {}, \"PolicyInJson\": \"" + POLICY + "\"}";
         GlueDispatcher dispatcher = new GlueDispatcher(catalog.operations());
         for (String operation : List.of(
                 "CreateUserDefinedFunction",
                 "UpdateColumnStatisticsForTable",
                 "UpdateColumnStatisticsForPartition",
-                "CreatePartitionIndex")) {
+                "CreatePartitionIndex",
+                "CreateConnection",
+                "CreateSecurityConfiguration",
+                "PutResourcePolicy")) {
             GlueDispatcher.Answer answer =
                     dispatcher.dispatch("AWSGlue." + operation, json.getBytes(StandardCharsets.UTF_8));
-            assertThat(answer.errorType()).as(operation).isIn(null, "AlreadyExistsException");
+            assertThat(answer.errorType())
+                    .as(operation + " " + new String(answer.body(), StandardCharsets.UTF_8))
+                    .isIn(null, "AlreadyExistsException");
         }
         try {
             glue.createDatabase(request -> request.databaseInput(input -> input.name(database + "x")));
@@ -128,7 +149,7 @@ class WireInputIT extends CatalogOnPostgres {
 
     /** A request that is complete but for one member. */
     private String complete(String operation, String member, String value) {
-        String table = operation.equals("CreateTable") ? "created" : "t";
+        String table = operation.startsWith("Create") ? "created" : "t";
         String function = operation.equals("CreateUserDefinedFunction") ? "created" : "f";
         String month = operation.equals("CreatePartition") ? "8" : "1";
         List<String> members = new ArrayList<>(List.of(
@@ -144,6 +165,11 @@ class WireInputIT extends CatalogOnPostgres {
                 "\"ColumnName\": \"c\"",
                 "\"ColumnNames\": [\"c\"]",
                 "\"ColumnStatisticsList\": [" + STATISTICS + "]",
+                "\"ConnectionName\": \"t\"",
+                "\"ConnectionInput\": " + connection(table),
+                "\"TestConnectionInput\": " + connection(table),
+                "\"EncryptionConfiguration\": {}",
+                "\"PolicyInJson\": \"" + POLICY + "\"",
                 "\"VersionId\": \"0\"",
                 "\"VersionIds\": [\"7\"]",
                 "\"TablesToDelete\": [\"none\"]",
