@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
         subcommands = {
             ServerCommand.class,
             DemoCommand.class,
+            CatalogCommand.class,
             LogsCommand.class,
             RunCommand.class,
             CommandLine.HelpCommand.class
@@ -51,13 +52,15 @@ public final class Mastic implements Callable<Integer> {
 
     /** The command line, for calls from within a process. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Mastic()).setExecutionExceptionHandler((failure, commandLine, parsed) -> {
-            commandLine.getErr().println("mastic: " + explain(failure));
-            if (!(failure instanceof ConfigException) && System.getenv("MASTIC_STACKTRACE") != null) {
-                failure.printStackTrace(commandLine.getErr());
-            }
-            return 1;
-        });
+        return new CommandLine(new Mastic())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+                    commandLine.getErr().println("mastic: " + explain(failure));
+                    if (!(failure instanceof ConfigException) && System.getenv("MASTIC_STACKTRACE") != null) {
+                        failure.printStackTrace(commandLine.getErr());
+                    }
+                    return 1;
+                });
     }
 
     /** Folder of this installation: the source checkout, or where the distribution was unpacked. */

@@ -12,7 +12,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,15 @@ import java.util.Set;
  */
 public final class Settings {
     /** Variables that belong to Mastic and are no settings. */
-    private static final Set<String> OTHER_VARIABLES =
-            Set.of("MASTIC_CONFIG", "MASTIC_FAILPOINT", "MASTIC_JAVA_OPTIONS", "MASTIC_HOME");
+    private static final Set<String> OTHER_VARIABLES = Set.of(
+            "MASTIC_CONFIG",
+            "MASTIC_FAILPOINT",
+            "MASTIC_JAVA_OPTIONS",
+            "MASTIC_HOME",
+            "MASTIC_SESSION_TOKEN",
+            "MASTIC_FROM_ACCESS_KEY",
+            "MASTIC_FROM_SECRET_KEY",
+            "MASTIC_FROM_SESSION_TOKEN");
 
     private static final int LARGEST_PORT = 65_535;
 
@@ -111,28 +117,9 @@ public final class Settings {
     }
 
     private static ConfigException unknown(String kind, String shown, String name, List<String> known) {
-        String nearest = known.stream()
-                .min(Comparator.comparingInt(candidate -> distance(candidate, name)))
-                .orElseThrow();
+        String nearest = NearNames.of(name, known, 1).get(0);
         return new ConfigException("Unknown " + kind + " '" + shown + "'; did you mean '" + nearest + "'? Known: "
                 + String.join(", ", known));
-    }
-
-    private static int distance(String left, String right) {
-        int[] row = new int[right.length() + 1];
-        for (int j = 0; j <= right.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= left.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= right.length(); j++) {
-                int substituted = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[right.length()];
     }
 
     private void check() {

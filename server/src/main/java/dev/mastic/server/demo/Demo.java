@@ -4,6 +4,7 @@ import dev.mastic.server.MasticServer;
 import dev.mastic.server.cli.ApiClient;
 import dev.mastic.server.config.Setting;
 import dev.mastic.server.config.Settings;
+import dev.mastic.server.console.Progress;
 import dev.mastic.server.demo.FlightFiles.Month;
 import dev.mastic.wire.rest.Json;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;

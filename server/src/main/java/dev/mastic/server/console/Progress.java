@@ -1,4 +1,4 @@
-package dev.mastic.server.demo;
+package dev.mastic.server.console;
 
 import java.io.PrintStream;
 import java.time.Duration;
@@ -7,12 +7,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * Numbered steps with a bar and the time of each. On a terminal the bar of the running step moves; elsewhere each step is
  * one line when it ends.
  */
-final class Progress {
+public final class Progress {
     private static final int BAR = 24;
     private static final int TITLE = 58;
     private static final int TICK_MILLIS = 120;
@@ -22,37 +24,50 @@ final class Progress {
     private final int steps;
     private int step;
 
-    Progress(PrintStream out, boolean terminal, int steps) {
+    /**
+     * Shows on a stream.
+     *
+     * @param terminal whether {@code out} can move its cursor
+     * @param steps how many there are; a single one has no number
+     */
+    public Progress(PrintStream out, boolean terminal, int steps) {
         this.out = out;
         this.terminal = terminal;
         this.steps = steps;
     }
 
     /** What a running step tells of itself; thread-safe. */
-    static final class Gauge {
-        private volatile State state = new State(-1, "");
+    public static final class Gauge {
+        private volatile Supplier<State> state = () -> new State(-1, "");
 
         private record State(double done, String detail) {}
 
         /** @param done from 0 to 1; negative when it cannot be known */
-        void set(double done, String detail) {
-            state = new State(done, detail);
+        public void set(double done, String detail) {
+            State next = new State(done, detail);
+            state = () -> next;
+        }
+
+        /** As {@link #set}, asked whenever the bar is drawn, by another thread. */
+        public void follow(DoubleSupplier done, Supplier<String> detail) {
+            state = () -> new State(done.getAsDouble(), detail.get());
         }
     }
 
     /** A step's work. */
     @FunctionalInterface
-    interface Step<T> {
+    public interface Step<T> {
+        /** Does it, and tells of it. */
         T run(Gauge gauge) throws Exception;
     }
 
     /** Runs a step and shows it; fails as the step fails. */
-    <T> T step(String title, Step<T> work) throws Exception {
+    public <T> T step(String title, Step<T> work) throws Exception {
         step++;
         long start = System.nanoTime();
         Gauge gauge = new Gauge();
         ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "demo-progress");
+            Thread thread = new Thread(task, "progress");
             thread.setDaemon(true);
             return thread;
         });
@@ -74,7 +89,7 @@ final class Progress {
     }
 
     /** Shows lines below the step that just ended. */
-    void tell(String text) {
+    public void tell(String text) {
         text.lines().forEach(line -> out.println("      " + line));
     }
 
@@ -86,7 +101,7 @@ final class Progress {
     }
 
     private void draw(String title, Gauge gauge, long start) {
-        Gauge.State state = gauge.state;
+        Gauge.State state = gauge.state.get();
         String bar;
         if (state.done() < 0) {
             int at = (int) (System.nanoTime() / (TICK_MILLIS * 1_000_000L) % (BAR - 2));
@@ -105,7 +120,7 @@ final class Progress {
     }
 
     private String head(String title) {
-        String text = String.format(Locale.ROOT, "%2d/%d %s", step, steps, title);
+        String text = steps == 1 ? title : String.format(Locale.ROOT, "%2d/%d %s", step, steps, title);
         return text + " ".repeat(Math.max(1, TITLE - text.length()));
     }
 
