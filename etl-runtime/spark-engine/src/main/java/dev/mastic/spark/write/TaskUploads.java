@@ -40,7 +40,9 @@ final class TaskUploads {
                 }
                 throw new UncheckedIOException("A finished file could not be uploaded", new IOException(e.getCause()));
             } catch (InterruptedException e) {
-                futures.forEach(other -> other.cancel(true));
+                // One that begins is not interrupted: the store might have begun the upload whose id we then never
+                // learn.
+                futures.forEach(other -> other.cancel(false));
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("Interrupted while uploading", e);
             }

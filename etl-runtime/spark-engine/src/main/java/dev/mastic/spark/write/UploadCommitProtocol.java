@@ -40,6 +40,7 @@ public final class UploadCommitProtocol extends FileCommitProtocol implements Se
     private static final Map<String, List<PendingUpload>> COLLECTED = new ConcurrentHashMap<>();
 
     private final String outputPath;
+    private final int era = OpenUploads.era();
     private transient @Nullable TaskFiles task;
 
     /** Called by Spark. */
@@ -109,7 +110,7 @@ public final class UploadCommitProtocol extends FileCommitProtocol implements Se
     public TaskCommitMessage commitTask(TaskAttemptContext context) {
         Configuration hadoop = context.getConfiguration();
         TaskFiles files = current();
-        Uploader uploader = new Uploader(S3Settings.of(hadoop).client(), hadoop);
+        Uploader uploader = new Uploader(S3Settings.of(hadoop).client(), hadoop, era);
         List<PendingFile> uploaded = TaskUploads.run(uploader, files.written());
         delete(files.folder());
         return new TaskCommitMessage(uploaded.toArray(PendingFile[]::new));

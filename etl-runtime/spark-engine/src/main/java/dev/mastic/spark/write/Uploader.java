@@ -24,10 +24,13 @@ final class Uploader {
 
     private final S3Client s3;
     private final Configuration hadoop;
+    private final int era;
 
-    Uploader(S3Client s3, Configuration hadoop) {
+    /** @param era the era of {@link OpenUploads} that the write belongs to */
+    Uploader(S3Client s3, Configuration hadoop, int era) {
         this.s3 = s3;
         this.hadoop = hadoop;
+        this.era = era;
     }
 
     PendingFile upload(java.nio.file.Path file, String bucket, String key, List<String> partitionValues)
@@ -36,7 +39,7 @@ final class Uploader {
                         request -> request.bucket(bucket).key(key).contentType("application/vnd.apache.parquet"))
                 .uploadId();
         OpenUploads.Upload upload = new OpenUploads.Upload(bucket, key, uploadId);
-        OpenUploads.add(upload, s3);
+        OpenUploads.add(upload, s3, era);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             long partSize = Math.max(PART_SIZE, (size + MOST_PARTS - 1) / MOST_PARTS);
