@@ -1,25 +1,36 @@
 package dev.mastic.server;
 
+import dev.mastic.catalog.secret.SecretKeys;
 import dev.mastic.server.config.Setting;
 import dev.mastic.testing.TestPostgres;
 import dev.mastic.testing.TestPostgres.TestDatabase;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.Connection;
+import software.amazon.awssdk.services.glue.model.ConnectionInput;
+import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
+import software.amazon.awssdk.services.glue.model.ConnectionType;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Secrets that stand nowhere else, as canaries, in all the settings that are secret: no line that a server prints and no
@@ -36,8 +47,11 @@ class SecretsIT {
             Setting.SECRET_KEY, canary(),
             Setting.S3_SECRET_KEY, canary(),
             Setting.POSTGRES_PASSWORD, canary(),
+            Setting.CATALOG_SECRET_KEY, SecretKeys.random().strip(),
             Setting.WEBHOOK_TOKEN, canary()));
-    private final Set<String> secrets = Fuzz.forms(Set.copyOf(canaries.values()));
+    private final String password = canary();
+    private final Set<String> secrets = Fuzz.forms(
+            Stream.concat(canaries.values().stream(), Stream.of(password)).collect(Collectors.toSet()));
 
     private String canary() {
         byte[] bytes = new byte[15];
@@ -68,6 +82,7 @@ class SecretsIT {
                 fuzz.run(REQUESTS);
                 assertThat(fuzz.succeeded).isNotEmpty();
                 askTheRest(server.address());
+                askForConnections(server.address(), postgres.jdbcUrl());
                 // What fails for the server itself is what its log tells most of.
                 execute(
                         postgres,
@@ -131,6 +146,44 @@ class SecretsIT {
         }
     }
 
+    /** Only GetConnection without HidePassword may tell a password. */
+    private void askForConnections(URI address, String jdbcUrl) {
+        try (GlueClient glue = GlueClient.builder()
+                .endpointOverride(address)
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create("canary", canaries.get(Setting.SECRET_KEY))))
+                .build()) {
+            ConnectionInput input = ConnectionInput.builder()
+                    .name("warehouse")
+                    .connectionType(ConnectionType.JDBC)
+                    .connectionProperties(Map.of(
+                            ConnectionPropertyKey.JDBC_CONNECTION_URL, jdbcUrl,
+                            ConnectionPropertyKey.USERNAME, "nobody",
+                            ConnectionPropertyKey.PASSWORD, password))
+                    .build();
+            List<Object> answers = new ArrayList<>();
+            answers.add(glue.createConnection(request -> request.connectionInput(input)));
+            answers.add(glue.getConnection(request -> request.name("warehouse").hidePassword(true))
+                    .connection()
+                    .connectionProperties());
+            answers.add(glue.getConnections(request -> request.hidePassword(true)).connectionList().stream()
+                    .map(Connection::connectionProperties)
+                    .toList());
+            answers.add(catchThrowable(() -> glue.createConnection(request -> request.connectionInput(input))));
+            answers.add(catchThrowable(() -> glue.testConnection(request -> request.connectionName("warehouse"))));
+            assertThat(answers.get(4)).asString().contains("password authentication failed");
+            for (String secret : secrets) {
+                assertThat(answers).noneMatch(answer -> String.valueOf(answer).contains(secret));
+            }
+            assertThat(glue.getConnection(request -> request.name("warehouse"))
+                            .connection()
+                            .connectionProperties())
+                    .as("was kept")
+                    .containsEntry(ConnectionPropertyKey.PASSWORD, password);
+        }
+    }
+
     private void assertThatNothingIsTold(Path log) throws Exception {
         List<String> lines = Files.readAllLines(log);
         assertThat(lines).isNotEmpty();
@@ -140,7 +193,7 @@ class SecretsIT {
     }
 
     private static void execute(TestDatabase postgres, String... commands) throws Exception {
-        try (Connection connection = postgres.dataSource().getConnection();
+        try (java.sql.Connection connection = postgres.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String command : commands) {
                 statement.execute(command);
