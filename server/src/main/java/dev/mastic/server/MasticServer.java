@@ -12,6 +12,7 @@ import dev.mastic.embedded.postgres.EmbeddedPostgres;
 import dev.mastic.orchestration.Orchestration;
 import dev.mastic.orchestration.OrchestrationSettings;
 import dev.mastic.orchestration.event.BucketEvent;
+import dev.mastic.orchestration.launch.DriverEnvironment;
 import dev.mastic.registry.RegistryLimits;
 import dev.mastic.registry.SchemaRegistry;
 import dev.mastic.server.config.ConfigException;
@@ -117,6 +118,8 @@ public final class MasticServer implements AutoCloseable {
         Orchestration orchestration =
                 started(Orchestration.open(orchestrationSettings(driverHome), dataSource, s3, catalogClient));
 
+        orchestration.metrics().bindTo(metrics);
+
         List<GlueClient> operations = new ArrayList<>(catalog.operations());
         operations.addAll(registry.operations());
         operations.addAll(crawlers.operations());
@@ -155,17 +158,19 @@ public final class MasticServer implements AutoCloseable {
         return new OrchestrationSettings(
                 settings.data(),
                 driverHome,
-                address(),
-                s3Endpoint(),
-                settings.text(Setting.REGION),
-                settings.text(Setting.ACCESS_KEY),
-                settings.text(Setting.SECRET_KEY),
-                s3AccessKey(),
-                s3SecretKey(),
+                new DriverEnvironment(
+                        address(),
+                        s3Endpoint(),
+                        settings.text(Setting.REGION),
+                        settings.text(Setting.ACCESS_KEY),
+                        settings.text(Setting.SECRET_KEY),
+                        s3AccessKey(),
+                        s3SecretKey()),
                 settings.number(Setting.MAX_DRIVERS),
-                settings.seconds(Setting.HEARTBEAT_SECONDS),
-                settings.seconds(Setting.LEASE_SECONDS),
-                settings.seconds(Setting.EVENTS_RETRY_SECONDS),
+                new OrchestrationSettings.Times(
+                        settings.seconds(Setting.HEARTBEAT_SECONDS),
+                        settings.seconds(Setting.LEASE_SECONDS),
+                        settings.seconds(Setting.EVENTS_RETRY_SECONDS)),
                 settings.optional(Setting.WEBHOOK_TOKEN).orElse(null));
     }
 

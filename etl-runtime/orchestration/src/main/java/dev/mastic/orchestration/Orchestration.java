@@ -6,7 +6,6 @@ import dev.mastic.orchestration.event.EventDeliveries;
 import dev.mastic.orchestration.event.EventRoutes;
 import dev.mastic.orchestration.job.JobOperations;
 import dev.mastic.orchestration.job.JobStore;
-import dev.mastic.orchestration.launch.DriverEnvironment;
 import dev.mastic.orchestration.launch.DriverLauncher;
 import dev.mastic.orchestration.launch.ProcessDriverLauncher;
 import dev.mastic.orchestration.launch.RunFolders;
@@ -16,6 +15,7 @@ import dev.mastic.orchestration.run.RunStarter;
 import dev.mastic.orchestration.trigger.TriggerFiring;
 import dev.mastic.orchestration.trigger.TriggerOperations;
 import dev.mastic.wire.rest.RestRoute;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jdbi.v3.core.Jdbi;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -44,6 +44,7 @@ public final class Orchestration implements AutoCloseable {
     private final TriggerOperations triggers;
     private final BackgroundLoop firing;
     private final BackgroundLoop pruning;
+    private final OrchestrationMetrics metrics;
 
     private Orchestration(
             OrchestrationSettings settings,
@@ -54,11 +55,14 @@ public final class Orchestration implements AutoCloseable {
             RunFolders folders) {
         Jdbi jdbi = Jdbi.create(dataSource);
         JobStore jobStore = new JobStore();
-        EventDeliveries deliveries = new EventDeliveries(settings.eventBackoff());
+        EventDeliveries deliveries = new EventDeliveries(settings.times().eventBackoff());
         RunStarter starter = new RunStarter(jobStore);
         this.runs = new RunService(
                 new RunService.Settings(
-                        serverId(settings.dataFolder()), settings.maxDrivers(), settings.heartbeat(), settings.lease()),
+                        serverId(settings.dataFolder()),
+                        settings.maxDrivers(),
+                        settings.times().heartbeat(),
+                        settings.times().lease()),
                 jdbi,
                 s3,
                 catalog,
@@ -68,6 +72,7 @@ public final class Orchestration implements AutoCloseable {
                 launcher,
                 folders,
                 this::wakeFiring);
+        this.metrics = new OrchestrationMetrics(jdbi, runs.endedRuns());
         TriggerFiring triggerFiring = new TriggerFiring(jdbi, jobStore, starter, deliveries, runs::wake);
         this.firing = new BackgroundLoop("fire-triggers", POLL, triggerFiring::fire);
         this.events = new BucketEvents(jdbi, this::wakeFiring);
@@ -100,7 +105,7 @@ public final class Orchestration implements AutoCloseable {
                 dataSource,
                 s3,
                 catalog,
-                ProcessDriverLauncher.ofHome(driverEnvironment(settings), folders, settings.driverHome()));
+                ProcessDriverLauncher.ofHome(settings.driverEnvironment(), folders, settings.driverHome()));
     }
 
     /** As the other, with drivers started in another way. */
@@ -113,18 +118,6 @@ public final class Orchestration implements AutoCloseable {
         BookmarksSchema.migrate(dataSource);
         OrchestrationSchema.migrate(dataSource);
         return new Orchestration(settings, dataSource, s3, catalog, launcher, new RunFolders(settings.dataFolder()));
-    }
-
-    /** Where drivers find server and store, from the settings. */
-    public static DriverEnvironment driverEnvironment(OrchestrationSettings settings) {
-        return new DriverEnvironment(
-                settings.serverUrl(),
-                settings.s3Endpoint(),
-                settings.region(),
-                settings.accessKeyId(),
-                settings.secretAccessKey(),
-                settings.s3AccessKeyId(),
-                settings.s3SecretAccessKey());
     }
 
     /** A server that is started again on the same folder is the same server: its drivers still count as its own. */
@@ -155,6 +148,11 @@ public final class Orchestration implements AutoCloseable {
     public List<RestRoute> routes() {
         return Stream.concat(runs.routes().stream(), eventRoutes.routes().stream())
                 .toList();
+    }
+
+    /** Figures of runs, events and publications. */
+    public MeterBinder metrics() {
+        return metrics;
     }
 
     /** Where events of buckets come in that do not come by the webhook. */

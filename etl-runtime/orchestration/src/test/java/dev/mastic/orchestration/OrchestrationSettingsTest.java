@@ -1,5 +1,6 @@
 package dev.mastic.orchestration;
 
+import dev.mastic.orchestration.launch.DriverEnvironment;
 import org.junit.jupiter.api.Test;
 
 import java.net.URI;
@@ -13,11 +14,14 @@ class OrchestrationSettingsTest {
     private final OrchestrationSettings settings = OrchestrationSettings.of(
             Path.of("data"),
             Path.of("driver"),
-            URI.create("http://127.0.0.1:7700"),
-            URI.create("http://127.0.0.1:7701"),
-            "us-east-1",
-            "key",
-            "hidden-secret");
+            new DriverEnvironment(
+                    URI.create("http://127.0.0.1:7700"),
+                    URI.create("http://127.0.0.1:7701"),
+                    "us-east-1",
+                    "key",
+                    "hidden-secret",
+                    "key",
+                    "hidden-secret"));
 
     @Test
     void showsNoSecret() {
@@ -27,7 +31,8 @@ class OrchestrationSettingsTest {
     @Test
     void refusesWhatCannotWork() {
         assertThatThrownBy(() -> settings.withMaxDrivers(0)).hasMessageContaining("maxDrivers is 0");
-        assertThatThrownBy(() -> settings.withTimes(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ZERO))
+        assertThatThrownBy(() ->
+                        new OrchestrationSettings.Times(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ZERO))
                 .hasMessageContaining("not longer than the heartbeat");
         assertThatThrownBy(() -> settings.withWebhookToken(" ")).hasMessageContaining("events.webhook-token");
     }

@@ -1,6 +1,7 @@
 package dev.mastic.orchestration;
 
 import dev.mastic.orchestration.testing.TestServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,20 +85,42 @@ class RunsIT {
     }
 
     @Test
-    void launchesADriverQuickly() {
+    void metersWhatRunsAndWhatEnded() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        server.orchestration().metrics().bindTo(meters);
+        double succeeded = meters.get("mastic.runs.ended")
+                .tag("state", "succeeded")
+                .functionCounter()
+                .count();
+        double failed = meters.get("mastic.runs.ended")
+                .tag("state", "failed")
+                .functionCounter()
+                .count();
         server.createJob(job, bucket, Map.of(), 1, 0);
-
         String run = server.startRun(job, Map.of());
         server.awaitState(job, run, "SUCCEEDED");
+        server.awaitState(job, server.startRun(job, Map.of("--behaviour", "fail")), "FAILED");
 
-        long millis = server.jdbi()
-                .withHandle(handle -> handle.createQuery(
-                                "SELECT extract(epoch FROM launched_on - queued_on) * 1000 FROM orchestration.job_run "
-                                        + "WHERE id = :id")
-                        .bind("id", run)
-                        .mapTo(Long.class)
-                        .one());
-        assertThat(millis).as("milliseconds from StartJobRun to launch").isLessThan(300);
+        assertThat(meters.get("mastic.runs.ended")
+                        .tag("state", "succeeded")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(succeeded + 1);
+        assertThat(meters.get("mastic.runs.ended")
+                        .tag("state", "failed")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(failed + 1);
+        await("figures are at most a second old")
+                .untilAsserted(() -> assertThat(meters.get("mastic.runs").gauges())
+                        .allSatisfy(gauge -> assertThat(gauge.value()).isZero()));
+        assertThat(meters.get("mastic.publications")
+                        .tag("state", "failing")
+                        .gauge()
+                        .value())
+                .isZero();
+        assertThat(meters.get("mastic.events").tag("state", "parked").gauge().value())
+                .isNotNaN();
     }
 
     @Test

@@ -83,7 +83,7 @@ final class DriverDispatch {
         }
         RunRecord run = taken.run();
         int launch = run.launches() + 1;
-        try {
+        try (RunLogContext context = RunLogContext.of(run)) {
             // Known before it runs: it may be over before launch() returns.
             Started started = new Started(launch);
             drivers.put(run.id(), started);
@@ -135,7 +135,7 @@ final class DriverDispatch {
     }
 
     private void exited(String runId, int launch, int code) {
-        try {
+        try (RunLogContext context = RunLogContext.of(runId)) {
             lifecycle.end(
                     runId,
                     run -> run.launches() == launch && run.state() == JobRunState.STOPPING,

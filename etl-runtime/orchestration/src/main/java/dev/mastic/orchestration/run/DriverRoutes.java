@@ -55,7 +55,10 @@ final class DriverRoutes {
             String token = request.bearerToken()
                     .orElseThrow(() -> new RestException(
                             403, "InvalidToken", "The driver's token is missing: send Authorization: Bearer TOKEN"));
-            return call.answer(request, request.path("runId"), token);
+            String runId = request.path("runId");
+            try (RunLogContext context = RunLogContext.of(runId)) {
+                return call.answer(request, runId, token);
+            }
         });
     }
 

@@ -49,7 +49,9 @@ final class PublicationLoop {
         Optional<String> published = jdbi.inTransaction(this::publishNext);
         published.ifPresent(runId -> {
             Failpoint.SERVER_AFTER_PUBLISHED.reach();
-            LOG.info("Run {} is SUCCEEDED: its output is published", runId);
+            try (RunLogContext context = RunLogContext.of(runId)) {
+                LOG.info("Run {} is SUCCEEDED: its output is published", runId);
+            }
             changed.run();
         });
         return published.isPresent();
@@ -61,7 +63,7 @@ final class PublicationLoop {
             return Optional.empty();
         }
         Publication publication = due.get();
-        try {
+        try (RunLogContext context = RunLogContext.of(publication.runId())) {
             publisher.publish(publication.outputs());
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {

@@ -33,6 +33,7 @@ final class RunLifecycle {
     private final Publications publications;
     private final EventDeliveries deliveries;
     private final Runnable changed;
+    private final EndedRuns endedRuns = new EndedRuns();
 
     /** @param changed called when a run has left the way of others, or others have joined the queue */
     RunLifecycle(
@@ -69,7 +70,9 @@ final class RunLifecycle {
             return run.isPresent();
         });
         if (ended) {
-            LOG.info("Run {} is {}{}", runId, state, message == null ? "" : ": " + message);
+            try (RunLogContext context = RunLogContext.of(runId)) {
+                LOG.info("Run {} is {}{}", runId, state, message == null ? "" : ": " + message);
+            }
             changed.run();
         }
         return ended;
@@ -77,6 +80,7 @@ final class RunLifecycle {
 
     private void end(Handle handle, RunRecord run, JobRunState state, @Nullable String message) {
         runs.ended(handle, run.id(), state, shortened(message));
+        handle.afterCommit(() -> endedRuns.count(state));
         String next = state == JobRunState.FAILED ? starter.retry(handle, run) : null;
         if (run.launchedOn() == null || state == JobRunState.STOPPED) {
             ledger.release(handle, run.id());
@@ -114,7 +118,9 @@ final class RunLifecycle {
             return run.isPresent();
         });
         if (requeued) {
-            LOG.info("Run {} is back in the queue: {}", runId, detail);
+            try (RunLogContext context = RunLogContext.of(runId)) {
+                LOG.info("Run {} is back in the queue: {}", runId, detail);
+            }
             changed.run();
         }
         return requeued;
@@ -138,9 +144,14 @@ final class RunLifecycle {
         deliveries.done(handle, locked.id(), held);
     }
 
+    EndedRuns endedRuns() {
+        return endedRuns;
+    }
+
     /** Everything of a committed run is visible. */
     void published(Handle handle, String runId) {
         publications.published(handle, runId);
         runs.ended(handle, runId, JobRunState.SUCCEEDED, null);
+        handle.afterCommit(() -> endedRuns.count(JobRunState.SUCCEEDED));
     }
 }

@@ -126,6 +126,11 @@ public final class RunService implements AutoCloseable {
         return operations;
     }
 
+    /** How many runs this server has seen to their end. */
+    public EndedRuns endedRuns() {
+        return lifecycle.endedRuns();
+    }
+
     /** The REST routes of runs, for users and for drivers. */
     public List<RestRoute> routes() {
         return Stream.concat(driverRoutes.routes().stream(), runRoutes.routes().stream())

@@ -44,15 +44,10 @@ public final class CrashServer {
 
     /** The settings of the server at a port. */
     public static OrchestrationSettings settings(Path data, int port, URI s3Endpoint) {
-        return OrchestrationSettings.of(
-                        data,
-                        data,
-                        URI.create("http://127.0.0.1:" + port),
-                        s3Endpoint,
-                        "us-east-1",
-                        TestObjectStore.KEY,
-                        TestObjectStore.KEY)
-                .withTimes(Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofMillis(100))
+        URI server = URI.create("http://127.0.0.1:" + port);
+        return OrchestrationSettings.of(data, data, TestServer.driverEnvironment(server, s3Endpoint))
+                .withTimes(new OrchestrationSettings.Times(
+                        Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofMillis(100)))
                 .withWebhookToken(TestServer.WEBHOOK_TOKEN);
     }
 }

@@ -2,6 +2,7 @@ package dev.mastic.orchestration.testing;
 
 import dev.mastic.orchestration.Orchestration;
 import dev.mastic.orchestration.OrchestrationSettings;
+import dev.mastic.orchestration.launch.DriverEnvironment;
 import dev.mastic.orchestration.launch.DriverLauncher;
 import dev.mastic.orchestration.launch.ProcessDriverLauncher;
 import dev.mastic.orchestration.launch.RunFolders;
@@ -49,11 +50,17 @@ public final class TestServer implements AutoCloseable {
 
     public TestServer(UnaryOperator<OrchestrationSettings> change) {
         Path data = TestFolders.create("orchestration");
-        this.settings = change.apply(OrchestrationSettings.of(
-                        data, data, http.url(), store.endpoint(), "us-east-1", TestObjectStore.KEY, TestObjectStore.KEY)
-                .withTimes(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(100))
-                .withWebhookToken(WEBHOOK_TOKEN));
+        this.settings =
+                change.apply(OrchestrationSettings.of(data, data, driverEnvironment(http.url(), store.endpoint()))
+                        .withTimes(new OrchestrationSettings.Times(
+                                Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(100)))
+                        .withWebhookToken(WEBHOOK_TOKEN));
         start();
+    }
+
+    static DriverEnvironment driverEnvironment(URI server, URI s3) {
+        String key = TestObjectStore.KEY;
+        return new DriverEnvironment(server, s3, "us-east-1", key, key, key, key);
     }
 
     /** Starts a server on the same data; the one before must be stopped. */
@@ -78,7 +85,7 @@ public final class TestServer implements AutoCloseable {
     /** Starts {@link CopyDriver} processes, with these environment variables. */
     public static DriverLauncher copyDrivers(OrchestrationSettings settings, Map<String, String> variables) {
         return new ProcessDriverLauncher(
-                Orchestration.driverEnvironment(settings),
+                settings.driverEnvironment(),
                 new RunFolders(settings.dataFolder()),
                 System.getProperty("java.class.path"),
                 CopyDriver.class.getName(),
