@@ -1,6 +1,7 @@
 package dev.mastic.examples.whole;
 
 import dev.mastic.bookmarks.Failpoint;
+import dev.mastic.testing.ServerProcess;
 import dev.mastic.testing.TestFolders;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,11 +56,11 @@ class CrashIT {
         Path output = data.resolve("buckets").resolve(bucket).resolve("out");
         if (point == Failpoint.SERVER_AFTER_EVENT_STORED) {
             // The upload of the script is an event too and would be the one that dies.
-            try (ServerProcess server = ServerProcess.start(data, ports, Map.of())) {
+            try (MortalServer server = MortalServer.start(data, ports, Map.of())) {
                 setUp(server, name, bucket);
             }
         }
-        try (ServerProcess server = ServerProcess.start(data, ports, Map.of("MASTIC_FAILPOINT", point.pointName()))) {
+        try (MortalServer server = MortalServer.start(data, ports, Map.of("MASTIC_FAILPOINT", point.pointName()))) {
             if (point != Failpoint.SERVER_AFTER_EVENT_STORED) {
                 setUp(server, name, bucket);
             }
@@ -74,7 +75,7 @@ class CrashIT {
                     .isTrue();
             server.kill();
         }
-        try (ServerProcess server = ServerProcess.start(data, ports, Map.of())) {
+        try (MortalServer server = MortalServer.start(data, ports, Map.of())) {
             if (point == Failpoint.SERVER_AFTER_EVENT_STORED) {
                 // The client that got no answer sends its files again, as every S3 client does.
                 upload(server, bucket);
@@ -99,7 +100,7 @@ class CrashIT {
         }
     }
 
-    private static void setUp(ServerProcess server, String name, String bucket) throws IOException {
+    private static void setUp(MortalServer server, String name, String bucket) throws IOException {
         server.s3().createBucket(request -> request.bucket(bucket));
         if (server.glue().getDatabases(request -> {}).databaseList().isEmpty()) {
             server.glue().createDatabase(request -> request.databaseInput(input -> input.name("sales")));
@@ -136,7 +137,7 @@ class CrashIT {
     }
 
     /** Tells whether every file was acknowledged. */
-    private static boolean upload(ServerProcess server, String bucket) {
+    private static boolean upload(MortalServer server, String bucket) {
         for (int file = 0; file < FILES; file++) {
             String key = "in/orders-" + file + ".csv";
             String csv = csv(file);
@@ -149,7 +150,7 @@ class CrashIT {
         return true;
     }
 
-    private static void awaitKill(ServerProcess server, String job, Failpoint point) {
+    private static void awaitKill(MortalServer server, String job, Failpoint point) {
         Awaitility.await(point + " is reached")
                 .atMost(LONGEST)
                 .pollInterval(Duration.ofMillis(100))

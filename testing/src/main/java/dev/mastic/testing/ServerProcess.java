@@ -1,12 +1,4 @@
-package dev.mastic.examples.whole;
-
-import dev.mastic.testing.TestFolders;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.DefaultRetryStrategy;
-import software.amazon.awssdk.services.glue.GlueClient;
-import software.amazon.awssdk.services.s3.S3Client;
+package dev.mastic.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,26 +15,26 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A Mastic server as a process of its own, as {@code ./mastic server} starts it, so that it can be killed. */
-final class ServerProcess implements AutoCloseable {
+/**
+ * A Mastic server as a process of its own, as {@code ./mastic server} starts it: for tests that kill it, or that have
+ * other libraries than it has. The server module must have been packaged.
+ */
+public final class ServerProcess implements AutoCloseable {
     private static final Path HOME = TestFolders.repository();
     private static final Duration START = Duration.ofSeconds(60);
 
     private final Process process;
-    private final int port;
-    private final GlueClient glue;
-    private final S3Client s3;
+    private final Ports ports;
 
-    private ServerProcess(Process process, int port, GlueClient glue, S3Client s3) {
+    private ServerProcess(Process process, Ports ports) {
         this.process = process;
-        this.port = port;
-        this.glue = glue;
-        this.s3 = s3;
+        this.ports = ports;
     }
 
     /** The two ports of a server, so that it can come back on the same. */
-    record Ports(int api, int s3) {
-        static Ports free() throws IOException {
+    public record Ports(int api, int s3) {
+        /** Two that nobody listens on. */
+        public static Ports free() throws IOException {
             try (ServerSocket api = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                     ServerSocket s3 = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 return new Ports(api.getLocalPort(), s3.getLocalPort());
@@ -50,7 +42,12 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    static ServerProcess start(Path data, Ports ports, Map<String, String> environment) throws Exception {
+    /**
+     * Starts a server and waits until it is ready; it logs to {@code server.log} in its data folder.
+     *
+     * @param environment variables beside those of this process
+     */
+    public static ServerProcess start(Path data, Ports ports, Map<String, String> environment) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(Stream.of(
                         List.of(Path.of(System.getProperty("java.home"), "bin", "java")
                                 .toString()),
@@ -64,56 +61,28 @@ final class ServerProcess implements AutoCloseable {
                         List.of("--port", Integer.toString(ports.api()), "--s3-port", Integer.toString(ports.s3())))
                 .flatMap(List::stream)
                 .toList());
-        builder.environment().put("MASTIC_RUNS_HEARTBEAT_SECONDS", "1");
-        builder.environment().put("MASTIC_RUNS_LEASE_SECONDS", "12");
-        builder.environment().put("MASTIC_EVENTS_RETRY_SECONDS", "1");
         builder.environment().putAll(environment);
         builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         data.resolve("server.log").toFile()));
-        Process process = builder.start();
-        ServerProcess server = new ServerProcess(
-                process,
-                ports.api(),
-                GlueClient.builder()
-                        .endpointOverride(URI.create("http://127.0.0.1:" + ports.api()))
-                        .region(Region.US_EAST_1)
-                        .overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                        .credentialsProvider(credentials())
-                        .build(),
-                S3Client.builder()
-                        .endpointOverride(URI.create("http://127.0.0.1:" + ports.s3()))
-                        .forcePathStyle(true)
-                        .region(Region.US_EAST_1)
-                        .overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                        .credentialsProvider(credentials())
-                        .build());
+        ServerProcess server = new ServerProcess(builder.start(), ports);
         server.awaitReady();
         return server;
     }
 
-    GlueClient glue() {
-        return glue;
-    }
-
-    S3Client s3() {
-        return s3;
-    }
-
-    Process process() {
+    /** The process. */
+    public Process process() {
         return process;
     }
 
-    URI address() {
-        return URI.create("http://127.0.0.1:" + port);
+    /** Address of the API. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + ports.api());
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
-    void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+    /** Address of the embedded S3. */
+    public URI s3Address() {
+        return URI.create("http://127.0.0.1:" + ports.s3());
     }
 
     private void awaitReady() throws Exception {
@@ -139,10 +108,6 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static StaticCredentialsProvider credentials() {
-        return StaticCredentialsProvider.create(AwsBasicCredentials.create("mastic", "mastic"));
-    }
-
     /** Stops the server as SIGTERM does. */
     @Override
     public void close() throws InterruptedException {
@@ -151,7 +116,5 @@ final class ServerProcess implements AutoCloseable {
             process.destroyForcibly();
             throw new IllegalStateException("The server did not stop within 60 s");
         }
-        glue.close();
-        s3.close();
     }
 }
