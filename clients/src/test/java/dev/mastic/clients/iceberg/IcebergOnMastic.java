@@ -26,6 +26,9 @@ final class IcebergOnMastic {
                 server.s3Address().toString(),
                 "s3.path-style-access",
                 "true",
+                // Mastic takes names with hyphens, as Glue does.
+                "glue.skip-name-validation",
+                "true",
                 "client.region",
                 "us-east-1",
                 "client.credentials-provider",
