@@ -32,7 +32,8 @@ public final class CatalogBenchmark {
                 new HiveBlock(glue, sql, Path.of(arguments[6])).run();
             }
             if (blocks.contains("filter")) {
-                new FilterBlock(glue, sql, partitions, Path.of(arguments[6]).resolveSibling("plans.txt")).run();
+                Path plans = Path.of(arguments[6]).resolveSibling("plans.txt");
+                new FilterBlock(glue, new RawGlue(URI.create(arguments[0])), sql, partitions, plans).run();
             }
             if (blocks.contains("walk")) {
                 new WalkBlock(glue, sql, partitions, tables).run();

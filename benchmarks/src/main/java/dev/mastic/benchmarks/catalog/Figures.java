@@ -39,14 +39,14 @@ final class Figures {
         row("%-52s", columns);
     }
 
-    /** @param format of the first value; numbers follow in columns of 14 */
+    /** @param format of the first value; numbers follow in columns of 12 */
     static void row(String format, Object... values) {
         StringBuilder line = new StringBuilder(String.format(format, values[0]));
         for (int i = 1; i < values.length; i++) {
             line.append(
                     values[i] instanceof Double number
-                            ? String.format(Locale.ROOT, "%14.2f", number)
-                            : String.format("%14s", values[i]));
+                            ? String.format(Locale.ROOT, "%12.2f", number)
+                            : String.format("%12s", values[i]));
         }
         System.out.println(line);
     }
