@@ -243,11 +243,11 @@ public final class RunSql {
         }
 
         private static boolean matches(String expected, String row) {
-            String[] wanted = expected.split(" \\| ", -1);
-            String[] found = row.split(" \\| ", -1);
+            String[] wanted = expected.strip().split(" \\|( |$)", -1);
+            String[] found = row.strip().split(" \\|( |$)", -1);
             boolean same = wanted.length == found.length;
             for (int i = 0; same && i < wanted.length; i++) {
-                same = wanted[i].equals("*") || wanted[i].strip().equals(found[i].strip());
+                same = wanted[i].equals("*") || wanted[i].equals(found[i]);
             }
             return same;
         }
