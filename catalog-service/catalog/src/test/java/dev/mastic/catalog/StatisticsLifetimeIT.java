@@ -3,12 +3,10 @@ package dev.mastic.catalog;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.ColumnStatistics;
-import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** When statistics end, and what many writers make of them. */
 class StatisticsLifetimeIT extends StatisticsOnPostgres {
@@ -51,11 +49,6 @@ class StatisticsLifetimeIT extends StatisticsOnPostgres {
                 request.databaseName(database).tableInput(withColumns("t", "a:bigint", "b:bigint", "c:int")));
         assertThat(get("t", "a", "b", "c").columnStatisticsList()).containsExactly(longs("a", 1));
         assertThat(ofPartition("t", "p", "a", "b", "c").columnStatisticsList()).containsExactly(longs("a", 1));
-        assertThatThrownBy(() -> glue.deleteColumnStatisticsForPartition(request -> request.databaseName(database)
-                        .tableName("t")
-                        .partitionValues("p")
-                        .columnName("b")))
-                .isInstanceOf(EntityNotFoundException.class);
 
         update("t", "p", longs("b", 2));
         assertThat(ofPartition("t", "p", "a", "b", "c").columnStatisticsList())

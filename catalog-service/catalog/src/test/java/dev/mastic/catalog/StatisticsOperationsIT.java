@@ -173,13 +173,30 @@ class StatisticsOperationsIT extends StatisticsOnPostgres {
         assertThat(ofPartition("t", "p", "a", "b").columnStatisticsList()).containsExactly(longs("a", 1));
         assertThat(ofPartition("t", "q", "a", "b").columnStatisticsList()).containsExactly(longs("a", 1));
         assertThatThrownBy(() -> glue.deleteColumnStatisticsForTable(
-                        request -> request.databaseName(database).tableName("t").columnName("a")))
+                        request -> request.databaseName(database).tableName("t").columnName("none")))
                 .isInstanceOf(EntityNotFoundException.class)
-                .hasMessageContaining("Statistics of column a");
+                .hasMessageContaining("Column none of table " + database + ".t");
         assertThatThrownBy(() -> glue.deleteColumnStatisticsForPartition(request -> request.databaseName(database)
                         .tableName("t")
                         .partitionValues("p")
-                        .columnName("b")))
+                        .columnName("none")))
+                .isInstanceOf(EntityNotFoundException.class);
+    }
+
+    @Test
+    void deletesStatisticsThatAreNotThere() {
+        createTable("t", "a:bigint");
+        create("t", partition("p"));
+        for (String column : List.of("a", "k")) {
+            glue.deleteColumnStatisticsForTable(
+                    request -> request.databaseName(database).tableName("t").columnName(column));
+            glue.deleteColumnStatisticsForPartition(request -> request.databaseName(database)
+                    .tableName("t")
+                    .partitionValues("p")
+                    .columnName(column));
+        }
+        assertThatThrownBy(() -> glue.deleteColumnStatisticsForTable(request ->
+                        request.databaseName(database).tableName("none").columnName("a")))
                 .isInstanceOf(EntityNotFoundException.class);
     }
 }
