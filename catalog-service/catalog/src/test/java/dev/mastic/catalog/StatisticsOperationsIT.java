@@ -184,6 +184,34 @@ class StatisticsOperationsIT extends StatisticsOnPostgres {
     }
 
     @Test
+    void takesNoAverageLengthAsZero() {
+        createTable("t", "a:string", "b:binary");
+        update(
+                "t",
+                of(
+                        "a",
+                        ColumnStatisticsData.builder()
+                                .type(ColumnStatisticsType.STRING)
+                                .stringColumnStatisticsData(data ->
+                                        data.maximumLength(0L).numberOfNulls(3L).numberOfDistinctValues(1L))
+                                .build()),
+                of(
+                        "b",
+                        ColumnStatisticsData.builder()
+                                .type(ColumnStatisticsType.BINARY)
+                                .binaryColumnStatisticsData(
+                                        data -> data.maximumLength(0L).numberOfNulls(3L))
+                                .build()));
+        List<ColumnStatistics> found = get("t", "a", "b").columnStatisticsList();
+        assertThat(found.get(0).statisticsData().stringColumnStatisticsData().averageLength())
+                .isZero();
+        assertThat(found.get(0).statisticsData().stringColumnStatisticsData().numberOfNulls())
+                .isEqualTo(3);
+        assertThat(found.get(1).statisticsData().binaryColumnStatisticsData().averageLength())
+                .isZero();
+    }
+
+    @Test
     void deletesStatisticsThatAreNotThere() {
         createTable("t", "a:bigint");
         create("t", partition("p"));

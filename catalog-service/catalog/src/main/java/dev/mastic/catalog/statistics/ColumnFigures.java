@@ -2,17 +2,19 @@ package dev.mastic.catalog.statistics;
 
 import dev.mastic.catalog.store.Errors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.glue.model.BinaryColumnStatisticsData;
 import software.amazon.awssdk.services.glue.model.ColumnStatistics;
 import software.amazon.awssdk.services.glue.model.ColumnStatisticsData;
 import software.amazon.awssdk.services.glue.model.ColumnStatisticsType;
 import software.amazon.awssdk.services.glue.model.InvalidInputException;
+import software.amazon.awssdk.services.glue.model.StringColumnStatisticsData;
 
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Checks the statistics of one column. */
+/** Checks and completes the statistics of one column. */
 final class ColumnFigures {
     private ColumnFigures() {}
 
@@ -42,6 +44,22 @@ final class ColumnFigures {
             throw Errors.invalid("The statistics of column " + statistics.columnName() + " have the type " + type
                     + ", so StatisticsData must hold the data of this type and no other; it holds " + given);
         }
+    }
+
+    /** The statistics with an average length of 0 where none was given, because readers count on one. */
+    static ColumnStatistics withAverageLength(ColumnStatistics statistics) {
+        ColumnStatisticsData data = statistics.statisticsData();
+        StringColumnStatisticsData text = data.stringColumnStatisticsData();
+        BinaryColumnStatisticsData binary = data.binaryColumnStatisticsData();
+        if (text != null && text.averageLength() == null) {
+            return statistics.copy(copy -> copy.statisticsData(
+                    data.copy(it -> it.stringColumnStatisticsData(text.copy(lengths -> lengths.averageLength(0.0))))));
+        }
+        if (binary != null && binary.averageLength() == null) {
+            return statistics.copy(copy -> copy.statisticsData(data.copy(
+                    it -> it.binaryColumnStatisticsData(binary.copy(lengths -> lengths.averageLength(0.0))))));
+        }
+        return statistics;
     }
 
     private static List<ColumnStatisticsType> given(ColumnStatisticsData data) {

@@ -79,7 +79,7 @@ record ColumnStatisticsWork(Transactions transactions, CatalogId catalogId) {
         for (ColumnStatistics column : statistics) {
             ColumnFigures.check(column);
             // Of two for the same column the last one wins, as if they came one by one.
-            wanted.put(fold(column.columnName()), column);
+            wanted.put(fold(column.columnName()), ColumnFigures.withAverageLength(column));
         }
         // No update of the table can drop a column between the look at its columns and the write.
         return run(target, RowLock.SHARE, work -> {
