@@ -3,18 +3,24 @@ package dev.mastic.crawler;
 import dev.mastic.crawler.crawl.CrawlProgress;
 import dev.mastic.crawler.crawl.CrawlerParts;
 import dev.mastic.wire.rest.RestRoute;
+import dev.mastic.wire.tag.TagColumn;
+import dev.mastic.wire.tag.TaggedResources;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import javax.sql.DataSource;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The crawlers of one server. Thread-safe. */
 public final class Crawlers implements AutoCloseable {
     private final CrawlerParts parts;
+    private final List<TaggedResources> taggedResources;
 
-    private Crawlers(CrawlerParts parts) {
+    private Crawlers(CrawlerParts parts, DataSource dataSource) {
         this.parts = parts;
+        this.taggedResources =
+                List.of(TagColumn.named(dataSource, "crawler", "crawler.crawler", UnaryOperator.identity()));
     }
 
     /**
@@ -26,12 +32,17 @@ public final class Crawlers implements AutoCloseable {
      */
     public static Crawlers open(DataSource dataSource, S3Client s3, GlueClient catalog) {
         CrawlerSchema.migrate(dataSource);
-        return new Crawlers(CrawlerParts.of(dataSource, s3, catalog));
+        return new Crawlers(CrawlerParts.of(dataSource, s3, catalog), dataSource);
     }
 
     /** The implementation of the Glue API's operations on crawlers. */
     public List<GlueClient> operations() {
         return List.of(parts.operations());
+    }
+
+    /** Tags of crawlers. */
+    public List<TaggedResources> taggedResources() {
+        return taggedResources;
     }
 
     /** The routes of the REST API. */

@@ -16,6 +16,7 @@ import dev.mastic.catalog.secret.KeyRegister;
 import dev.mastic.catalog.security.SecurityOperations;
 import dev.mastic.catalog.statistics.StatisticsOperations;
 import dev.mastic.catalog.store.CatalogId;
+import dev.mastic.catalog.store.Names;
 import dev.mastic.catalog.store.Outcome;
 import dev.mastic.catalog.store.Transactions;
 import dev.mastic.catalog.table.TableEntity;
@@ -26,6 +27,8 @@ import dev.mastic.catalog.table.TableVersionOperations;
 import dev.mastic.catalog.table.TableVersionRoutes;
 import dev.mastic.wire.GlueDispatcher;
 import dev.mastic.wire.rest.RestRoute;
+import dev.mastic.wire.tag.TagColumn;
+import dev.mastic.wire.tag.TaggedResources;
 import org.hibernate.SessionFactory;
 import org.hibernate.boot.MetadataSources;
 import org.hibernate.boot.registry.StandardServiceRegistry;
@@ -37,6 +40,7 @@ import javax.sql.DataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The Data Catalog: one account's databases, tables, versions and partitions. Its operations throw Glue's exceptions, and
@@ -46,9 +50,18 @@ public final class Catalog implements AutoCloseable {
     private final SessionFactory sessions;
     private final List<GlueClient> operations;
     private final List<RestRoute> routes;
+    private final List<TaggedResources> taggedResources;
 
-    private Catalog(SessionFactory sessions, String accountId, String address, CatalogSettings settings) {
+    private Catalog(
+            SessionFactory sessions,
+            DataSource dataSource,
+            String accountId,
+            String address,
+            CatalogSettings settings) {
         this.sessions = sessions;
+        this.taggedResources = List.of(
+                TagColumn.named(dataSource, "database", "catalog.database", name -> Names.fold(name, "Database")),
+                TagColumn.named(dataSource, "connection", "catalog.connection", UnaryOperator.identity()));
         Transactions transactions = new Transactions(
                 sessions, (outcome, cause) -> new CatalogUnavailableException(address, outcome, cause));
         if (settings.secretKeys() != null) {
@@ -108,7 +121,7 @@ public final class Catalog implements AutoCloseable {
                 .buildMetadata()
                 .buildSessionFactory();
         try {
-            return new Catalog(sessions, accountId, address, settings);
+            return new Catalog(sessions, dataSource, accountId, address, settings);
         } catch (RuntimeException e) {
             sessions.close();
             throw e;
@@ -135,6 +148,11 @@ public final class Catalog implements AutoCloseable {
     /** The parts that answer the operations of the catalog. */
     public List<GlueClient> operations() {
         return operations;
+    }
+
+    /** Tags of databases and connections. */
+    public List<TaggedResources> taggedResources() {
+        return taggedResources;
     }
 
     /** The catalog's part of the REST API. */

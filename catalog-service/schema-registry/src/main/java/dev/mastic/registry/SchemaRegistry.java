@@ -6,6 +6,7 @@ import dev.mastic.registry.avro.AvroFormat;
 import dev.mastic.registry.json.JsonFormat;
 import dev.mastic.registry.protobuf.ProtobufFormat;
 import dev.mastic.wire.rest.RestRoute;
+import dev.mastic.wire.tag.TaggedResources;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.DataFormat;
 
@@ -40,6 +41,11 @@ public final class SchemaRegistry {
     /** The implementation of the Glue API's operations on registries, schemas, versions and their metadata. */
     public List<GlueClient> operations() {
         return api.operations();
+    }
+
+    /** Tags of registries and schemas. */
+    public List<TaggedResources> taggedResources() {
+        return api.taggedResources();
     }
 
     /** The routes of the REST API. */

@@ -2,6 +2,7 @@ package dev.mastic.crawler.crawl;
 
 import dev.mastic.crawler.crawl.CrawlStore.Started;
 import dev.mastic.crawler.crawl.CrawlStore.Totals;
+import dev.mastic.wire.tag.Tags;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.BatchGetCrawlersRequest;
@@ -75,7 +76,7 @@ public final class CrawlerOperations implements GlueClient {
                 .build();
         Crawler checked = withoutEmptySchedule(crawler);
         CrawlerRules.check(checked);
-        crawlers.create(checked, request.tags());
+        crawlers.create(checked, Tags.column(request.tags()));
         return CreateCrawlerResponse.builder().build();
     }
 

@@ -28,14 +28,14 @@ final class CrawlerStore {
     }
 
     /** @throws AlreadyExistsException when there is a crawler of that name */
-    void create(Crawler crawler, Map<String, String> tags) {
+    void create(Crawler crawler, String tags) {
         int inserted =
                 jdbi.withHandle(handle -> handle.createUpdate("insert into crawler.crawler (name, definition, tags)"
                                 + " values (:name, cast(:definition as json), cast(:tags as jsonb))"
                                 + " on conflict (name) do nothing")
                         .bind("name", crawler.name())
                         .bind("definition", GlueJson.write(crawler))
-                        .bind("tags", Json.text(tags))
+                        .bind("tags", tags)
                         .execute());
         if (inserted == 0) {
             throw AlreadyExistsException.builder()

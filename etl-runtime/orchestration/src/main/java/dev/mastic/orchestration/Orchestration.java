@@ -16,6 +16,8 @@ import dev.mastic.orchestration.trigger.TriggerFiring;
 import dev.mastic.orchestration.trigger.TriggerOperations;
 import dev.mastic.wire.rest.RestRoute;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import dev.mastic.wire.tag.TagColumn;
+import dev.mastic.wire.tag.TaggedResources;
 import org.jdbi.v3.core.Jdbi;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -28,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +48,7 @@ public final class Orchestration implements AutoCloseable {
     private final BackgroundLoop firing;
     private final BackgroundLoop pruning;
     private final OrchestrationMetrics metrics;
+    private final List<TaggedResources> taggedResources;
 
     private Orchestration(
             OrchestrationSettings settings,
@@ -53,6 +57,9 @@ public final class Orchestration implements AutoCloseable {
             GlueClient catalog,
             DriverLauncher launcher,
             RunFolders folders) {
+        this.taggedResources = List.of(
+                TagColumn.named(dataSource, "job", "orchestration.job", UnaryOperator.identity()),
+                TagColumn.named(dataSource, "trigger", "orchestration.trigger", UnaryOperator.identity()));
         Jdbi jdbi = Jdbi.create(dataSource);
         JobStore jobStore = new JobStore();
         EventDeliveries deliveries = new EventDeliveries(settings.times().eventBackoff());
@@ -142,6 +149,11 @@ public final class Orchestration implements AutoCloseable {
     /** The parts that answer Glue's operations on jobs, runs, bookmarks and triggers. */
     public List<GlueClient> operations() {
         return List.of(jobs, runs.operations(), triggers);
+    }
+
+    /** Tags of jobs and triggers. */
+    public List<TaggedResources> taggedResources() {
+        return taggedResources;
     }
 
     /** The REST routes of runs, drivers and events. */

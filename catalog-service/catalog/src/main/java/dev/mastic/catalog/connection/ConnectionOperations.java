@@ -10,7 +10,7 @@ import dev.mastic.catalog.store.PageToken;
 import dev.mastic.catalog.store.Texts;
 import dev.mastic.catalog.store.Transactions;
 import dev.mastic.wire.GlueJson;
-import dev.mastic.wire.rest.Json;
+import dev.mastic.wire.tag.Tags;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
@@ -41,7 +41,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Glue's operations on connections, whose secrets are kept encrypted. Thread-safe. */
@@ -71,7 +70,7 @@ public final class ConnectionOperations implements GlueClient {
         ConnectionInput input = ConnectionRules.checked(request.connectionInput());
         Instant now = now();
         Row row = row(input, now, now);
-        String tags = tags(request);
+        String tags = Tags.column(request.tags());
         boolean isNew = change(row, store -> store.add(row, tags));
         if (!isNew) {
             throw AlreadyExistsException.builder()
@@ -206,17 +205,6 @@ public final class ConnectionOperations implements GlueClient {
                     input.authenticationConfiguration()));
         }
         return TestConnectionResponse.builder().build();
-    }
-
-    private static String tags(CreateConnectionRequest request) {
-        request.tags().forEach((key, value) -> {
-            Texts.requireStorable(key, "Key of a tag");
-            Texts.requireStorable(value, "Value of the tag " + key);
-            if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
-                throw Errors.invalid("Tag " + key + ": keys that begin with aws: are kept for AWS");
-            }
-        });
-        return Json.text(request.tags());
     }
 
     private interface Change {

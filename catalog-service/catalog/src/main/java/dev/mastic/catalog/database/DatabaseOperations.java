@@ -7,6 +7,7 @@ import dev.mastic.catalog.store.PageToken;
 import dev.mastic.catalog.store.Texts;
 import dev.mastic.catalog.store.Transactions;
 import dev.mastic.wire.GlueJson;
+import dev.mastic.wire.tag.Tags;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
@@ -53,8 +54,9 @@ public final class DatabaseOperations implements GlueClient {
                 .createTime(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .build();
         String definition = Texts.definition(database, "Database " + name);
+        String tags = Tags.column(request.tags());
         return transactions.run(session -> {
-            if (!new DatabaseStore(session).add(name, definition, input.targetDatabase() != null)) {
+            if (!new DatabaseStore(session).add(name, definition, input.targetDatabase() != null, tags)) {
                 throw AlreadyExistsException.builder()
                         .message("Database " + name + " already exists.")
                         .build();

@@ -65,14 +65,19 @@ public final class DatabaseStore {
                 .list();
     }
 
-    /** Tells whether the name was free. */
-    boolean add(String name, String definition, boolean isResourceLink) {
-        return session.createNativeMutationQuery("insert into catalog.database (name, definition, resource_link)"
-                                + " values (:name, :definition, :link)"
+    /**
+     * Tells whether the name was free.
+     *
+     * @param tags a JSON object
+     */
+    boolean add(String name, String definition, boolean isResourceLink, String tags) {
+        return session.createNativeMutationQuery("insert into catalog.database (name, definition, resource_link, tags)"
+                                + " values (:name, :definition, :link, cast(:tags as jsonb))"
                                 + " on conflict on constraint database_name_is_unique do nothing")
                         .setParameter("name", name)
                         .setParameter("definition", definition)
                         .setParameter("link", isResourceLink)
+                        .setParameter("tags", tags)
                         .executeUpdate()
                 == 1;
     }

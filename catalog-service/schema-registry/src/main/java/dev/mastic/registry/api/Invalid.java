@@ -3,8 +3,6 @@ package dev.mastic.registry.api;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.InvalidInputException;
 
-import java.util.Map;
-
 /** Checks of what requests hold, beyond the model's own constraints. */
 final class Invalid {
     private Invalid() {}
@@ -39,13 +37,5 @@ final class Invalid {
                 throw input(member + " is not valid text: at position " + (i + 1) + " is half of a surrogate pair");
             }
         }
-    }
-
-    /** @throws InvalidInputException when PostgreSQL could not keep some tag as it is */
-    static void storable(Map<String, String> tags) {
-        tags.forEach((key, value) -> {
-            storable(key, "Tags");
-            storable(value, "Tags");
-        });
     }
 }

@@ -4,6 +4,7 @@ import dev.mastic.registry.RegistryLimits;
 import dev.mastic.registry.store.Page;
 import dev.mastic.registry.store.RegistryRecord;
 import dev.mastic.registry.store.RegistryStore;
+import dev.mastic.wire.tag.Tags;
 import org.jdbi.v3.core.Jdbi;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.CreateRegistryRequest;
@@ -41,10 +42,10 @@ public final class RegistryOperations implements GlueClient {
     public CreateRegistryResponse createRegistry(CreateRegistryRequest request) {
         String name = Invalid.required(request.registryName(), "RegistryName");
         Invalid.storable(request.description(), "Description");
-        Invalid.storable(request.tags());
+        String tags = Tags.column(request.tags());
         jdbi.useTransaction(handle -> {
             registries.lockCount(handle);
-            registries.insert(handle, name, request.description(), request.tags());
+            registries.insert(handle, name, request.description(), tags);
             if (registries.count(handle) > limits.registries()) {
                 throw ResourceNumberLimitExceededException.builder()
                         .message("More registries cannot be created. The maximum limit has been reached: "

@@ -9,6 +9,7 @@ import dev.mastic.registry.store.SchemaName;
 import dev.mastic.registry.store.SchemaRecord;
 import dev.mastic.registry.store.SchemaStore;
 import dev.mastic.registry.store.VersionStore;
+import dev.mastic.wire.tag.Tags;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ public final class SchemaOperations implements GlueClient {
         DataFormat format = Invalid.required(request.dataFormat(), "DataFormat");
         Compatibility compatibility = known(request.compatibility());
         Invalid.storable(request.description(), "Description");
-        Invalid.storable(request.tags());
+        String tags = Tags.column(request.tags());
         String text = request.schemaDefinition();
         Definition<?> definition = text == null ? null : formats.require(format, text);
         return jdbi.inTransaction(handle -> {
@@ -68,7 +69,7 @@ public final class SchemaOperations implements GlueClient {
                     format,
                     compatibility == null ? Compatibility.BACKWARD : compatibility,
                     request.description(),
-                    request.tags());
+                    tags);
             Registered first = text == null || definition == null
                     ? null
                     : registration.register(handle, schemas.load(handle, name), text, definition);

@@ -1,6 +1,5 @@
 package dev.mastic.registry.store;
 
-import dev.mastic.wire.rest.Json;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +7,6 @@ import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Registries in PostgreSQL. Every operation runs on the caller's handle. Stateless and thread-safe. */
@@ -37,12 +35,12 @@ public final class RegistryStore {
     }
 
     /** @throws AlreadyExistsException when there is a registry of that name */
-    public void insert(Handle handle, String name, @Nullable String description, Map<String, String> tags) {
+    public void insert(Handle handle, String name, @Nullable String description, String tags) {
         int inserted = handle.createUpdate("insert into registry.registry (name, description, tags)"
                         + " values (:name, :description, cast(:tags as jsonb)) on conflict (name) do nothing")
                 .bind("name", name)
                 .bind("description", description)
-                .bind("tags", Json.text(tags))
+                .bind("tags", tags)
                 .execute();
         if (inserted == 0) {
             throw AlreadyExistsException.builder()

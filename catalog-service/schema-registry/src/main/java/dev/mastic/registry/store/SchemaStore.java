@@ -1,6 +1,5 @@
 package dev.mastic.registry.store;
 
-import dev.mastic.wire.rest.Json;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,6 @@ import software.amazon.awssdk.services.glue.model.DataFormat;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Schemas in PostgreSQL. Every operation runs on the caller's handle. Stateless and thread-safe. */
@@ -40,7 +38,7 @@ public final class SchemaStore {
             DataFormat format,
             Compatibility compatibility,
             @Nullable String description,
-            Map<String, String> tags) {
+            String tags) {
         int inserted = handle.createUpdate("insert into registry.schema"
                         + " (registry, name, data_format, compatibility, description, tags)"
                         + " values (:registry, :name, :format, :compatibility, :description, cast(:tags as jsonb))"
@@ -50,7 +48,7 @@ public final class SchemaStore {
                 .bind("format", format.toString())
                 .bind("compatibility", compatibility.toString())
                 .bind("description", description)
-                .bind("tags", Json.text(tags))
+                .bind("tags", tags)
                 .execute();
         if (inserted == 0) {
             throw AlreadyExistsException.builder()

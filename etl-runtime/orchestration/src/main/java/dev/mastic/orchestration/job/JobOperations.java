@@ -1,6 +1,7 @@
 package dev.mastic.orchestration.job;
 
 import dev.mastic.orchestration.paging.Page;
+import dev.mastic.wire.tag.Tags;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,9 @@ public final class JobOperations implements GlueClient {
     @Override
     public CreateJobResponse createJob(CreateJobRequest request) {
         Job job = JobDefinition.of(request, Instant.now());
+        String tags = Tags.column(request.tags());
         jdbi.useTransaction(handle -> {
-            if (!jobs.insert(handle, job, request.tags()) && !sameButForTimes(jobs.load(handle, job.name()), job)) {
+            if (!jobs.insert(handle, job, tags) && !sameButForTimes(jobs.load(handle, job.name()), job)) {
                 throw IdempotentParameterMismatchException.builder()
                         .message("Job already submitted with different configuration: " + job.name()
                                 + ". Use UpdateJob to change it")

@@ -18,12 +18,12 @@ public final class JobStore {
     private static final RowMapper<Job> JOB = (row, context) -> GlueJson.read(row.getString("definition"), Job.class);
 
     /** Stores a job unless one of that name exists; tells whether it was stored. */
-    boolean insert(Handle handle, Job job, Map<String, String> tags) {
+    boolean insert(Handle handle, Job job, String tags) {
         return handle.createUpdate("INSERT INTO orchestration.job (name, definition, tags) "
-                                + "VALUES (:name, :definition::json, :tags::json) ON CONFLICT DO NOTHING")
+                                + "VALUES (:name, :definition::json, :tags::jsonb) ON CONFLICT DO NOTHING")
                         .bind("name", job.name())
                         .bind("definition", GlueJson.write(job))
-                        .bind("tags", Json.text(tags))
+                        .bind("tags", tags)
                         .execute()
                 == 1;
     }
@@ -86,7 +86,7 @@ public final class JobStore {
     Page<Job> list(Handle handle, Map<String, String> tags, @Nullable Integer maxResults, @Nullable String token) {
         int size = Page.size(maxResults);
         List<Job> jobs = handle.createQuery("SELECT definition FROM orchestration.job WHERE name > :after "
-                        + "AND tags::jsonb @> :tags::jsonb ORDER BY name LIMIT :limit")
+                        + "AND tags @> :tags::jsonb ORDER BY name LIMIT :limit")
                 .bind("after", Page.place(token))
                 .bind("tags", Json.text(tags))
                 .bind("limit", size + 1)

@@ -2,6 +2,7 @@ package dev.mastic.orchestration.trigger;
 
 import dev.mastic.orchestration.paging.Page;
 import dev.mastic.orchestration.run.RunStarter;
+import dev.mastic.wire.tag.Tags;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.services.glue.model.UpdateTriggerRequest;
 import software.amazon.awssdk.services.glue.model.UpdateTriggerResponse;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Glue's operations on triggers of the types EVENT and ON_DEMAND. An EVENT trigger sees the events that arrive while it
@@ -51,8 +53,9 @@ public final class TriggerOperations implements GlueClient {
     @Override
     public CreateTriggerResponse createTrigger(CreateTriggerRequest request) {
         Trigger trigger = TriggerDefinition.of(request);
+        String tags = Tags.column(request.tags());
         jdbi.useTransaction(handle -> {
-            if (!triggers.insert(handle, trigger)
+            if (!triggers.insert(handle, trigger, tags)
                     && !triggers.find(handle, trigger.name())
                             .map(before ->
                                     before.toBuilder().state(trigger.state()).build())
@@ -101,7 +104,7 @@ public final class TriggerOperations implements GlueClient {
 
     @Override
     public GetTriggersResponse getTriggers(GetTriggersRequest request) {
-        Page<Trigger> page = page(request.dependentJobName(), request.maxResults(), request.nextToken());
+        Page<Trigger> page = page(request.dependentJobName(), Map.of(), request.maxResults(), request.nextToken());
         return GetTriggersResponse.builder()
                 .triggers(page.items())
                 .nextToken(page.nextToken())
@@ -110,16 +113,18 @@ public final class TriggerOperations implements GlueClient {
 
     @Override
     public ListTriggersResponse listTriggers(ListTriggersRequest request) {
-        Page<Trigger> page = page(request.dependentJobName(), request.maxResults(), request.nextToken());
+        Page<Trigger> page =
+                page(request.dependentJobName(), request.tags(), request.maxResults(), request.nextToken());
         return ListTriggersResponse.builder()
                 .triggerNames(page.items().stream().map(Trigger::name).toList())
                 .nextToken(page.nextToken())
                 .build();
     }
 
-    private Page<Trigger> page(@Nullable String job, @Nullable Integer maxResults, @Nullable String token) {
+    private Page<Trigger> page(
+            @Nullable String job, Map<String, String> tags, @Nullable Integer maxResults, @Nullable String token) {
         return jdbi.<Page<Trigger>, RuntimeException>withHandle(
-                handle -> triggers.list(handle, job, maxResults, token));
+                handle -> triggers.list(handle, job, tags, maxResults, token));
     }
 
     @Override

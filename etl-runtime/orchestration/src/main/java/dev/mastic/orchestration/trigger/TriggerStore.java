@@ -2,6 +2,7 @@ package dev.mastic.orchestration.trigger;
 
 import dev.mastic.orchestration.paging.Page;
 import dev.mastic.wire.GlueJson;
+import dev.mastic.wire.rest.Json;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import software.amazon.awssdk.services.glue.model.TriggerState;
 import software.amazon.awssdk.services.glue.model.TriggerType;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Triggers in PostgreSQL. Every operation runs on the caller's handle. Stateless and thread-safe. */
@@ -19,12 +21,13 @@ final class TriggerStore {
             (row, context) -> GlueJson.read(row.getString("definition"), Trigger.class);
 
     /** Stores a trigger unless one of that name exists; tells whether it was stored. */
-    boolean insert(Handle handle, Trigger trigger) {
-        boolean inserted = handle.createUpdate("INSERT INTO orchestration.trigger (name, type, definition) "
-                                + "VALUES (:name, :type, :definition::json) ON CONFLICT DO NOTHING")
+    boolean insert(Handle handle, Trigger trigger, String tags) {
+        boolean inserted = handle.createUpdate("INSERT INTO orchestration.trigger (name, type, definition, tags) "
+                                + "VALUES (:name, :type, :definition::json, :tags::jsonb) ON CONFLICT DO NOTHING")
                         .bind("name", trigger.name())
                         .bind("type", trigger.typeAsString())
                         .bind("definition", GlueJson.write(trigger))
+                        .bind("tags", tags)
                         .execute()
                 == 1;
         if (inserted) {
@@ -97,14 +100,20 @@ final class TriggerStore {
                 .list();
     }
 
-    /** Triggers by name; those alone that start a job, when one is named. */
-    Page<Trigger> list(Handle handle, @Nullable String jobName, @Nullable Integer maxResults, @Nullable String token) {
+    /** Triggers by name; those alone that have all the tags and, when a job is named, start it. */
+    Page<Trigger> list(
+            Handle handle,
+            @Nullable String jobName,
+            Map<String, String> tags,
+            @Nullable Integer maxResults,
+            @Nullable String token) {
         int size = Page.size(maxResults);
         List<Trigger> triggers = handle.createQuery("SELECT definition FROM orchestration.trigger WHERE name > :after "
-                        + "AND (:job::text IS NULL OR EXISTS (SELECT 1 FROM json_array_elements(definition -> 'Actions') a "
+                        + "AND tags @> :tags::jsonb AND (:job::text IS NULL OR EXISTS (SELECT 1 FROM json_array_elements(definition -> 'Actions') a "
                         + "WHERE a ->> 'JobName' = :job)) ORDER BY name LIMIT :limit")
                 .bind("after", Page.place(token))
                 .bind("job", jobName)
+                .bind("tags", Json.text(tags))
                 .bind("limit", size + 1)
                 .map(TRIGGER)
                 .list();

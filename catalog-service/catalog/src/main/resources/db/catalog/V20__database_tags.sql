@@ -1,0 +1,1 @@
+ALTER TABLE catalog.database ADD COLUMN tags jsonb NOT NULL DEFAULT '{}';
