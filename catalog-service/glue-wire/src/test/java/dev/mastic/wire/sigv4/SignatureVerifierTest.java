@@ -8,6 +8,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -32,31 +33,12 @@ class SignatureVerifierTest {
     private final SignatureVerifier verifier = verifier(NOW);
 
     @Test
-    void acceptsThePublishedExample() {
-        // "get-vanilla" of AWS's Signature Version 4 test suite.
-        SignatureVerifier published = new SignatureVerifier(
-                id -> Optional.of(new AccessKey(id, "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "example")),
-                "service",
-                Clock.fixed(Instant.parse("2015-08-30T12:36:00Z"), ZoneOffset.UTC));
-        Map<String, List<String>> headers = Map.of(
-                "host", List.of("example.amazonaws.com"),
-                "x-amz-date", List.of("20150830T123600Z"),
-                "authorization",
-                        List.of("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20150830/us-east-1/service/aws4_request,"
-                                + " SignedHeaders=host;x-amz-date,"
-                                + " Signature=5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31"));
-
-        assertThat(published
-                        .verify(new SignedRequest("GET", "/", "", headers, new byte[0]))
-                        .principal())
-                .isEqualTo("example");
-    }
-
-    @Test
     void acceptsWhatTheSdkSigns() {
         for (String uri : List.of(
                 "http://localhost:7700/",
                 "http://localhost:7700/api/v1/runs/jr_1/logs?tail=10&b=%20x&a=1",
+                "http://localhost:7700/a//b/./c/../d/",
+                "http://localhost:7700/?a-b=1&a=2&a=1&A=3",
                 "http://localhost:7700/a%20b/%C3%A9/c")) {
             assertThat(verifier.verify(signed(uri, "{}", "AKID", "s3cr3t", Duration.ZERO))
                             .principal())
@@ -110,18 +92,119 @@ class SignatureVerifierTest {
     }
 
     @Test
-    void refusesAClockThatIsSixteenMinutesOff() {
+    void takesAClockThatIsFifteenMinutesOffAndNoMore() {
         SignedRequest signed = signed("http://localhost/", "{}", "AKID", "s3cr3t", Duration.ZERO);
+        Duration most = Duration.ofMinutes(15);
 
-        assertThat(verifier(NOW.plus(Duration.ofMinutes(14))).verify(signed).id())
-                .isEqualTo("AKID");
+        for (Duration off : List.of(most, most.negated())) {
+            assertThat(verifier(NOW.plus(off)).verify(signed).id()).isEqualTo("AKID");
+        }
+        assertError(verifier(NOW.plus(most.plusSeconds(1))), signed, "InvalidSignatureException", "Signature expired");
         assertError(
-                verifier(NOW.plus(Duration.ofMinutes(16))), signed, "InvalidSignatureException", "Signature expired");
-        assertError(
-                verifier(NOW.minus(Duration.ofMinutes(16))),
+                verifier(NOW.minus(most.plusSeconds(1))),
                 signed,
                 "InvalidSignatureException",
                 "Signature not yet current");
+    }
+
+    @Test
+    void asksATemporaryKeyForItsToken() {
+        AccessKey temporary = new AccessKey("AKID", "s3cr3t", "ada", "the-token");
+        SignatureVerifier verifying =
+                new SignatureVerifier(id -> Optional.of(temporary), "glue", Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThat(verifying.verify(withToken("the-token")).principal()).isEqualTo("ada");
+        for (SignedRequest request :
+                List.of(withToken("another"), signed("http://localhost/", "{}", "AKID", "s3cr3t", Duration.ZERO))) {
+            assertError(
+                    verifying,
+                    request,
+                    "UnrecognizedClientException",
+                    "The security token included in the request is invalid.");
+        }
+        assertThat(temporary.toString()).doesNotContain("s3cr3t").doesNotContain("the-token");
+    }
+
+    @Test
+    void saysThatALongTermKeyHasNoToken() {
+        assertError(verifier, withToken("any"), "UnrecognizedClientException", "Unset AWS_SESSION_TOKEN");
+    }
+
+    private static SignedRequest withToken(String token) {
+        return signed(
+                "http://localhost/",
+                "{}",
+                AwsSessionCredentialsIdentity.create("AKID", "s3cr3t", token),
+                Duration.ZERO);
+    }
+
+    @Test
+    void refusesATargetThatIsNotSigned() {
+        SignedRequest signed = signed("http://localhost/", "{}", "AKID", "s3cr3t", Duration.ZERO);
+        String authorization = signed.headers().get("authorization").get(0);
+
+        assertError(
+                verifier,
+                with(signed, "authorization", authorization.replace(";x-amz-target", "")),
+                "IncompleteSignatureException",
+                "'x-amz-target' must be a signed header");
+        assertError(
+                verifier,
+                with(signed, "x-amz-target", "AWSGlue.DeleteDatabase"),
+                "InvalidSignatureException",
+                "does not match");
+    }
+
+    @Test
+    void refusesWhatIsGivenTwice() {
+        SignedRequest signed = signed("http://localhost/", "{}", "AKID", "s3cr3t", Duration.ZERO);
+        SignedRequest presigned = signed("http://localhost/api", "", "AKID", "s3cr3t", Duration.ofMinutes(1));
+        String authorization = signed.headers().get("authorization").get(0);
+
+        for (SignedRequest request : List.of(
+                with(signed, "authorization", authorization, authorization),
+                with(signed, "x-amz-date", "20260102T030405Z", "20260102T030405Z"),
+                with(signed, "authorization", authorization + ", Signature=0"),
+                withQuery(presigned, presigned.query() + "&X-Amz-Expires=604800"),
+                withQuery(presigned, presigned.query() + "&X%2DAmz-Date=20260102T030405Z"),
+                with(presigned, "authorization", authorization))) {
+            assertError(verifier, request, "IncompleteSignatureException", "twice", "2 times");
+        }
+    }
+
+    @Test
+    void holdsTheLifeOfAPresignedAddressBetweenASecondAndAWeek() {
+        SignedRequest week = signed("http://localhost/api", "", "AKID", "s3cr3t", Duration.ofDays(7));
+
+        assertThat(verifier(NOW.plus(Duration.ofDays(7))).verify(week).id()).isEqualTo("AKID");
+        for (String seconds : List.of("0", "-1", "604801", "9223372036854775807", "1e3", "", "99999999999999999999")) {
+            assertError(
+                    verifier,
+                    withQuery(week, week.query().replace("X-Amz-Expires=604800", "X-Amz-Expires=" + seconds)),
+                    "IncompleteSignatureException",
+                    "X-Amz-Expires");
+        }
+    }
+
+    @Test
+    void refusesABodyThatIsNotSigned() {
+        SignedRequest signed = signed("http://localhost/", "{}", "AKID", "s3cr3t", Duration.ZERO);
+
+        assertError(
+                verifier,
+                with(signed, "x-amz-content-sha256", "UNSIGNED-PAYLOAD"),
+                "InvalidSignatureException",
+                "which S3 alone takes");
+    }
+
+    private static SignedRequest with(SignedRequest request, String header, String... values) {
+        Map<String, List<String>> headers = new HashMap<>(request.headers());
+        headers.put(header, List.of(values));
+        return new SignedRequest(request.method(), request.path(), request.query(), headers, request.body());
+    }
+
+    private static SignedRequest withQuery(SignedRequest request, String query) {
+        return new SignedRequest(request.method(), request.path(), query, request.headers(), request.body());
     }
 
     @Test
@@ -161,10 +244,13 @@ class SignatureVerifierTest {
         assertThat(KEY.toString()).doesNotContain("s3cr3t");
     }
 
-    private static void assertError(SignatureVerifier verifier, SignedRequest request, String type, String message) {
+    private static void assertError(
+            SignatureVerifier verifier, SignedRequest request, String type, String... oneOfMessages) {
         assertThatThrownBy(() -> verifier.verify(request))
                 .isInstanceOf(WireException.class)
-                .hasMessageContaining(message)
+                .message()
+                .satisfies(message -> assertThat(oneOfMessages).anyMatch(message::contains));
+        assertThatThrownBy(() -> verifier.verify(request))
                 .extracting(failure -> ((WireException) failure).errorType())
                 .isEqualTo(type);
     }
@@ -175,6 +261,10 @@ class SignatureVerifierTest {
     }
 
     private static SignedRequest signed(String uri, String body, String id, String secret, Duration presigned) {
+        return signed(uri, body, AwsCredentialsIdentity.create(id, secret), presigned);
+    }
+
+    private static SignedRequest signed(String uri, String body, AwsCredentialsIdentity identity, Duration presigned) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         SdkHttpRequest request = SdkHttpRequest.builder()
                 .method(bytes.length == 0 ? SdkHttpMethod.GET : SdkHttpMethod.POST)
@@ -183,7 +273,7 @@ class SignatureVerifierTest {
                 .build();
         SdkHttpRequest signed = AwsV4HttpSigner.create()
                 .sign(sign -> {
-                    sign.identity(AwsCredentialsIdentity.create(id, secret))
+                    sign.identity(identity)
                             .request(request)
                             .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "glue")
                             .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1")
