@@ -21,6 +21,7 @@ import dev.mastic.server.config.Settings;
 import dev.mastic.server.http.Api;
 import dev.mastic.server.http.Health;
 import dev.mastic.server.http.HttpListener;
+import dev.mastic.server.slow.SlowQueryLog;
 import dev.mastic.wire.GlueDispatcher;
 import dev.mastic.wire.rest.RestRoute;
 import dev.mastic.wire.sigv4.AccessKeys.AccessKey;
@@ -42,11 +43,13 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
+import javax.sql.DataSource;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -104,7 +107,7 @@ public final class MasticServer implements AutoCloseable {
         HttpListener listener = started(HttpListener.start(settings.text(Setting.HOST), settings.number(Setting.PORT)));
         address = listener.address();
         PrometheusMeterRegistry metrics = metrics();
-        HikariDataSource dataSource = started(dataSource(data, metrics));
+        DataSource dataSource = observed(started(dataSource(data, metrics)), metrics);
         S3Client s3 = started(s3(data));
 
         String account = settings.text(Setting.ACCOUNT_ID);
@@ -217,6 +220,15 @@ public final class MasticServer implements AutoCloseable {
             throw new ConfigException("PostgreSQL at " + config.getJdbcUrl() + " does not answer: " + rootCause(e)
                     + ". Check postgres, postgres-user and postgres-password");
         }
+    }
+
+    private DataSource observed(HikariDataSource pool, PrometheusMeterRegistry metrics) {
+        int millis = settings.number(Setting.SLOW_QUERY_MILLIS);
+        if (millis == 0) {
+            return pool;
+        }
+        return started(new SlowQueryLog(pool, Duration.ofMillis(millis), metrics))
+                .dataSource();
     }
 
     private S3Client s3(Path data) {

@@ -66,6 +66,9 @@ public enum Setting {
     MAX_REGISTRIES("registry.max-registries", "10", "Registries of schemas, beside the default one"),
     /** Versions of schemas. */
     MAX_SCHEMA_VERSIONS("registry.max-versions", "1000", "Versions of all schemas in the registries together"),
+    /** From when on a query is slow. */
+    SLOW_QUERY_MILLIS(
+            "slow-query-millis", "1000", "SQL statements that take longer are logged with their plan's id; 0: none"),
     /** Form of the log. */
     LOG_FORMAT("log-format", "json", "Form of the log on standard output: json or text");
 

@@ -132,6 +132,9 @@ public final class Settings {
                 && optional(Setting.CATALOG_SECRET_KEY_FILE).isPresent()) {
             throw new ConfigException("catalog.secret-key and catalog.secret-key-file are both set; set one of them");
         }
+        if (number(Setting.SLOW_QUERY_MILLIS) < 0) {
+            throw invalid(Setting.SLOW_QUERY_MILLIS, "a number from 0");
+        }
         positive(Setting.EVENTS_RETRY_SECONDS);
         positive(Setting.MAX_DRIVERS);
         positive(Setting.MAX_REGISTRIES);

@@ -71,14 +71,15 @@ public final class Api implements HttpListener.Exchange {
         }
         long start = System.nanoTime();
         String target = request.header("x-amz-target").orElse(null);
+        String operation = operationName(target);
         GlueDispatcher.Answer answer;
         try {
             MDC.put("principal", verify(request).principal());
+            MDC.put("operation", operation);
             answer = glue.dispatch(target, request.body());
         } catch (WireException e) {
             answer = GlueDispatcher.error(e);
         }
-        String operation = operationName(target);
         String outcome = answer.errorType() == null ? "Success" : answer.errorType();
         metrics.timer("mastic.glue.requests", "operation", operation, "outcome", outcome)
                 .record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
@@ -99,6 +100,7 @@ public final class Api implements HttpListener.Exchange {
             if (match.route().access() == RestRoute.Access.SIGNED) {
                 MDC.put("principal", verify(request).principal());
             }
+            MDC.put("operation", match.route().method() + " " + match.route().path());
             RestResponse response = RestRouter.call(match, request);
             return new HttpAnswer(response.status(), response.contentType(), Map.of(), response.body());
         } catch (RestException e) {

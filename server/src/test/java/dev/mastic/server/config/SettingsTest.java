@@ -84,6 +84,7 @@ class SettingsTest {
                 "S3_ENDPOINT | s3.example.com    | expected a URL",
                 "LOG_FORMAT  | xml               | expected json or text",
                 "CATALOG_ARCHIVED_VERSIONS | -1  | expected a number from 0",
+                "SLOW_QUERY_MILLIS | -1  | expected a number from 0",
                 "MAX_DRIVERS | 0                 | expected a number from 1",
                 "LEASE_SECONDS | 3               | must be at least three times",
                 "HOST        | 0.0.0.0           | Refusing to listen on 0.0.0.0 with the default credentials",
