@@ -93,6 +93,22 @@ class ServerIT {
     }
 
     @Test
+    void countsRequestsForWhatIsNoOperationUnderOneName() throws Exception {
+        for (String target : List.of("AWSGlue.MadeUp1", "AWSGlue.MadeUp2", "Other.GetDatabases\"} 1")) {
+            HTTP.send(
+                    HttpRequest.newBuilder(server.address())
+                            .header("X-Amz-Target", target)
+                            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+
+        assertThat(get("/metrics").body())
+                .contains("{operation=\"other\",outcome=\"MissingAuthenticationTokenException\"}")
+                .doesNotContain("MadeUp");
+    }
+
+    @Test
     void keepsDatabasesTablesVersionsAndPartitions() {
         glue.createDatabase(request -> request.databaseInput(input -> input.name("Sales")));
         glue.createTable(request -> request.databaseName("sales")
