@@ -47,7 +47,8 @@ final class ForeignProgram {
                 folder,
                 command,
                 Map.of(
-                        "AWS_ENDPOINT_URL_GLUE", RunningMastic.server().address().toString(),
+                        "AWS_ENDPOINT_URL_GLUE",
+                                RunningMastic.server().address().toString(),
                         "AWS_ACCESS_KEY_ID", RunningMastic.KEY,
                         "AWS_SECRET_ACCESS_KEY", RunningMastic.KEY));
     }
