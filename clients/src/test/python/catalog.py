@@ -8,6 +8,7 @@ Each test has a database of its own, which it leaves behind.
 
 import base64
 import json
+import os
 import unittest
 import uuid
 from datetime import datetime, timedelta, timezone
@@ -15,6 +16,8 @@ from datetime import datetime, timedelta, timezone
 import boto3
 from botocore.exceptions import ClientError, ParamValidationError
 
+# Demanded, so that a script which was started by hand never writes to an account of AWS.
+ENDPOINT = os.environ["AWS_ENDPOINT_URL_GLUE"]
 AVRO = {"type": "record", "name": "Order", "fields": [{"name": "id", "type": "string"}]}
 NOTE = {"name": "note", "type": "string", "default": ""}
 
@@ -46,7 +49,7 @@ class Catalog(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.glue = boto3.client("glue")
+        cls.glue = boto3.client("glue", endpoint_url=ENDPOINT)
 
     @classmethod
     def tearDownClass(cls):
@@ -245,11 +248,19 @@ class Catalog(unittest.TestCase):
             DatabaseInput={"Name": self.database},
         )
         self.assertFails(
-            errors.InvalidInputException,
-            "InvalidInputException",
+            errors.ValidationException,
+            "ValidationException",
             glue.create_table,
             DatabaseName=self.database,
             TableInput=table("x" * 256),
+        )
+        self.assertFails(
+            errors.InvalidInputException,
+            "InvalidInputException",
+            glue.create_partition,
+            DatabaseName=self.database,
+            TableName="orders",
+            PartitionInput=partition("de"),
         )
         with self.assertRaises(ParamValidationError):
             glue.get_table(DatabaseName=self.database)
@@ -259,7 +270,10 @@ class Catalog(unittest.TestCase):
         self.assertEqual("UnknownOperationException", caught.exception.response["Error"]["Code"])
 
     def test_wrong_secret_key(self):
-        stranger = boto3.client("glue", aws_secret_access_key="guessed", aws_access_key_id="mastic")
+        stranger = boto3.client(
+            "glue", endpoint_url=ENDPOINT, aws_access_key_id="mastic", aws_secret_access_key="guessed"
+        )
+        self.addCleanup(stranger.close)
         with self.assertRaises(ClientError) as caught:
             stranger.get_databases()
         self.assertIn(caught.exception.response["ResponseMetadata"]["HTTPStatusCode"], (400, 403))
