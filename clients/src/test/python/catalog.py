@@ -509,6 +509,59 @@ class Catalog(unittest.TestCase):
             PolicyHashCondition=stale,
         )
 
+    def test_jobs_and_triggers(self):
+        name = self.database
+        job = {
+            "Role": "any",
+            "Command": {"Name": "glueetl", "ScriptLocation": "s3://scripts/Orders.java"},
+            "DefaultArguments": {"--job-bookmark-option": "job-bookmark-enable"},
+        }
+        self.assertEqual(name, self.glue.create_job(Name=name, Tags={"team": "sales"}, **job)["Name"])
+        self.glue.update_job(JobName=name, JobUpdate=job | {"MaxRetries": 2})
+        found = self.glue.get_job(JobName=name)["Job"]
+        self.assertEqual(2, found["MaxRetries"])
+        self.assertEqual(job["DefaultArguments"], found["DefaultArguments"])
+        self.assertIsInstance(found["CreatedOn"], datetime)
+        pages = self.glue.get_paginator("get_jobs").paginate(PaginationConfig={"PageSize": 1})
+        self.assertIn(name, [one["Name"] for page in pages for one in page["Jobs"]])
+        answer = self.glue.batch_get_jobs(JobNames=[name, name + "_absent"])
+        self.assertEqual([name], [one["Name"] for one in answer["Jobs"]])
+        self.assertEqual([name + "_absent"], answer["JobsNotFound"])
+        self.assertEqual([], self.glue.get_job_runs(JobName=name)["JobRuns"])
+        self.glue.create_trigger(Name=name, Type="ON_DEMAND", Actions=[{"JobName": name}])
+        trigger = self.glue.get_trigger(Name=name)["Trigger"]
+        self.assertEqual(("ON_DEMAND", "CREATED"), (trigger["Type"], trigger["State"]))
+        pages = self.glue.get_paginator("get_triggers").paginate(DependentJobName=name)
+        self.assertEqual([name], [one["Name"] for page in pages for one in page["Triggers"]])
+        self.glue.delete_trigger(Name=name)
+        self.glue.delete_job(JobName=name)
+        self.assertFails(
+            self.glue.exceptions.EntityNotFoundException,
+            "EntityNotFoundException",
+            self.glue.start_job_run,
+            JobName=name,
+        )
+
+    def test_crawlers(self):
+        name = self.database
+        targets = {"S3Targets": [{"Path": "s3://lake/orders/", "Exclusions": ["**.tmp"]}]}
+        self.glue.create_crawler(Name=name, Role="any", DatabaseName=self.database, Targets=targets)
+        found = self.glue.get_crawler(Name=name)["Crawler"]
+        self.assertEqual("READY", found["State"])
+        self.assertEqual("s3://lake/orders/", found["Targets"]["S3Targets"][0]["Path"])
+        self.assertEqual(["**.tmp"], found["Targets"]["S3Targets"][0]["Exclusions"])
+        self.assertIsInstance(found["CreationTime"], datetime)
+        pages = self.glue.get_paginator("get_crawlers").paginate(PaginationConfig={"PageSize": 1})
+        self.assertIn(name, [one["Name"] for page in pages for one in page["Crawlers"]])
+        self.assertIn(name, self.glue.list_crawlers(MaxResults=1000)["CrawlerNames"])
+        self.assertFails(
+            self.glue.exceptions.CrawlerNotRunningException,
+            "CrawlerNotRunningException",
+            self.glue.stop_crawler,
+            Name=name,
+        )
+        self.glue.delete_crawler(Name=name)
+
     def test_batches(self):
         orders = self.partitioned()
         answer = self.glue.batch_create_partition(
