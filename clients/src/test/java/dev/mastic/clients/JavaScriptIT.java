@@ -22,8 +22,9 @@ class JavaScriptIT {
     private static final List<String> FILES = List.of("package.json", "package-lock.json", "catalog.test.js");
 
     /** How npm names a registry that it did not reach; anything else that it reports fails the test. */
-    private static final Pattern OFFLINE = Pattern.compile("\\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET"
-            + "|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTCACHED|ERR_SOCKET_TIMEOUT|FETCH_ERROR)\\b");
+    private static final Pattern OFFLINE = Pattern.compile(
+            "\\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET"
+                    + "|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTCACHED|ECONNECTIONTIMEOUT|EIDLETIMEOUT|ERESPONSETIMEOUT|ETRANSFERTIMEOUT|ERR_SOCKET_TIMEOUT|FETCH_ERROR)\\b");
 
     @Test
     void theSdkFindsTheCatalogThatItKnows() throws Exception {
@@ -51,7 +52,14 @@ class JavaScriptIT {
     private static void installTheSdk(Path folder) throws Exception {
         Answer answer = ForeignProgram.execute(
                 folder,
-                List.of("npm", "ci", "--no-audit", "--no-fund", "--prefer-offline", "--fetch-retries=1"),
+                List.of(
+                        "npm",
+                        "ci",
+                        "--no-audit",
+                        "--no-fund",
+                        "--prefer-offline",
+                        "--fetch-retries=1",
+                        "--fetch-timeout=20000"),
                 Map.of());
         assumeFalse(
                 answer.status() != 0 && OFFLINE.matcher(answer.text()).find(),
