@@ -8,7 +8,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.JobRun;
 import software.amazon.awssdk.services.glue.model.JobRunState;
@@ -16,10 +15,8 @@ import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.TriggerType;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,8 +31,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CrashIT {
     private static final Duration LONGEST = Duration.ofSeconds(90);
-    private static final int FILES = 3;
-    private static final int ROWS = 40;
     private static final Set<JobRunState> ENDED = Set.of(
             JobRunState.SUCCEEDED, JobRunState.FAILED, JobRunState.STOPPED, JobRunState.TIMEOUT, JobRunState.ERROR);
 
@@ -85,7 +80,7 @@ class CrashIT {
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> isSettled(server.glue(), name, output));
 
-            assertThat(ParquetRows.read(output)).containsExactlyInAnyOrderElementsOf(truth());
+            assertThat(ParquetRows.read(output)).containsExactlyInAnyOrderElementsOf(Orders.truth());
             assertThat(server.glue()
                             .getPartitions(
                                     request -> request.databaseName("sales").tableName(name))
@@ -101,53 +96,25 @@ class CrashIT {
     }
 
     private static void setUp(MortalServer server, String name, String bucket) throws IOException {
-        server.s3().createBucket(request -> request.bucket(bucket));
-        if (server.glue().getDatabases(request -> {}).databaseList().isEmpty()) {
-            server.glue().createDatabase(request -> request.databaseInput(input -> input.name("sales")));
-        }
-        try (InputStream script = CrashIT.class.getResourceAsStream("/jobs/OrdersByDay.java")) {
-            byte[] source = script.readAllBytes();
-            server.s3()
-                    .putObject(
-                            request -> request.bucket(bucket).key("scripts/OrdersByDay.java"),
-                            RequestBody.fromBytes(source));
-        }
-        server.glue()
-                .createJob(request -> request.name(name)
-                        .role("any")
-                        .command(command ->
-                                command.name("glueetl").scriptLocation("s3://" + bucket + "/scripts/OrdersByDay.java"))
-                        .defaultArguments(Map.of(
-                                "--job-bookmark-option",
-                                "job-bookmark-enable",
-                                "--input",
-                                "s3://" + bucket + "/in/",
-                                "--output",
-                                "s3://" + bucket + "/out/",
-                                "--table",
-                                name)));
+        Orders.createJob(server, name, bucket, 0);
         server.glue()
                 .createTrigger(request -> request.name(name)
                         .type(TriggerType.EVENT)
                         .startOnCreation(true)
                         .eventBatchingCondition(
-                                condition -> condition.batchSize(FILES).batchWindow(1))
+                                condition -> condition.batchSize(Orders.FILES).batchWindow(1))
                         .actions(action -> action.jobName(name)
                                 .arguments(Map.of("--event-bucket", bucket, "--event-prefix", "in/"))));
     }
 
     /** Tells whether every file was acknowledged. */
     private static boolean upload(MortalServer server, String bucket) {
-        for (int file = 0; file < FILES; file++) {
-            String key = "in/orders-" + file + ".csv";
-            String csv = csv(file);
-            try {
-                server.s3().putObject(request -> request.bucket(bucket).key(key), RequestBody.fromString(csv));
-            } catch (SdkException e) {
-                return false;
-            }
+        try {
+            Orders.upload(server, bucket);
+            return true;
+        } catch (SdkException e) {
+            return false;
         }
-        return true;
     }
 
     private static void awaitKill(MortalServer server, String job, Failpoint point) {
@@ -166,7 +133,7 @@ class CrashIT {
         return !runs.isEmpty()
                 && runs.stream().allMatch(run -> ENDED.contains(run.jobRunState()))
                 && runs.stream().anyMatch(run -> run.jobRunState() == JobRunState.SUCCEEDED)
-                && ParquetRows.read(output).size() >= truth().size();
+                && ParquetRows.read(output).size() >= Orders.truth().size();
     }
 
     private static Optional<JobRun> newestRun(GlueClient glue, String job) {
@@ -176,35 +143,5 @@ class CrashIT {
 
     private static boolean isBeforeCommit(Failpoint point) {
         return point.compareTo(Failpoint.SERVER_AFTER_COMMIT) < 0;
-    }
-
-    private static String csv(int file) {
-        StringBuilder csv = new StringBuilder("id,day,quantity,price\n");
-        for (int row = 0; row < ROWS; row++) {
-            csv.append(file * ROWS + row)
-                    .append(',')
-                    .append(1 + row % 2)
-                    .append(',')
-                    .append(row % 4)
-                    .append(',')
-                    .append(10 + row)
-                    .append('\n');
-        }
-        return csv.toString();
-    }
-
-    private static List<String> truth() {
-        List<String> rows = new ArrayList<>();
-        for (int file = 0; file < FILES; file++) {
-            for (int row = 0; row < ROWS; row++) {
-                int quantity = row % 4;
-                if (quantity > 0) {
-                    int price = 10 + row;
-                    rows.add("id=" + (file * ROWS + row) + ",quantity=" + quantity + ",price=" + price + ",revenue="
-                            + quantity * price + ",day=" + (1 + row % 2));
-                }
-            }
-        }
-        return rows;
     }
 }

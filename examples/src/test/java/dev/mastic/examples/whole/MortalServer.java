@@ -20,33 +20,50 @@ final class MortalServer implements AutoCloseable {
             "MASTIC_RUNS_LEASE_SECONDS", "12",
             "MASTIC_EVENTS_RETRY_SECONDS", "1");
 
+    private static final StaticCredentialsProvider CREDENTIALS =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("mastic", "mastic"));
+
     private final ServerProcess server;
     private final GlueClient glue;
     private final S3Client s3;
 
-    private MortalServer(ServerProcess server) {
+    private MortalServer(ServerProcess server, S3Client s3) {
         this.server = server;
-        StaticCredentialsProvider credentials =
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("mastic", "mastic"));
+        this.s3 = s3;
         this.glue = GlueClient.builder()
                 .endpointOverride(server.address())
                 .region(Region.US_EAST_1)
                 .overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .credentialsProvider(credentials)
-                .build();
-        this.s3 = S3Client.builder()
-                .endpointOverride(server.s3Address())
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-                .credentialsProvider(credentials)
+                .credentialsProvider(CREDENTIALS)
                 .build();
     }
 
     static MortalServer start(Path data, ServerProcess.Ports ports, Map<String, String> environment) throws Exception {
+        ServerProcess server = process(data, ports, environment);
+        return new MortalServer(server, s3(server));
+    }
+
+    /** One with an object store of its own. */
+    static MortalServer start(Path data, ServerProcess.Ports ports, Map<String, String> environment, S3Client s3)
+            throws Exception {
+        return new MortalServer(process(data, ports, environment), s3);
+    }
+
+    private static ServerProcess process(Path data, ServerProcess.Ports ports, Map<String, String> environment)
+            throws Exception {
         Map<String, String> variables = new HashMap<>(SHORT_TIMES);
         variables.putAll(environment);
-        return new MortalServer(ServerProcess.start(data, ports, variables));
+        return ServerProcess.start(data, ports, variables);
+    }
+
+    private static S3Client s3(ServerProcess server) {
+        return S3Client.builder()
+                .endpointOverride(server.s3Address())
+                .forcePathStyle(true)
+                .region(Region.US_EAST_1)
+                .overrideConfiguration(config -> config.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .credentialsProvider(CREDENTIALS)
+                .build();
     }
 
     GlueClient glue() {
