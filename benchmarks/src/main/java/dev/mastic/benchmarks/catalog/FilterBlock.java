@@ -1,6 +1,6 @@
 package dev.mastic.benchmarks.catalog;
 
-import dev.mastic.catalog.partition.filter.CompiledFilter;
+import dev.mastic.catalog.partition.filter.PageQuery;
 import dev.mastic.catalog.partition.filter.PartitionFilter;
 import org.postgresql.PGStatement;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -215,17 +215,29 @@ final class FilterBlock {
 
     /** Of the partitions, by the plan of the query that the catalog sends; the plan is kept in the plans' file. */
     private long rowsRead(String table, Question question) throws SQLException, IOException {
-        CompiledFilter filter = PartitionFilter.compile(question.expression(), keys(table));
-        String text = "select p.values, p.definition from catalog.partition p where p.table_id = ? and (" + filter.sql()
-                + ") order by p.values limit 1001";
         StringBuilder plan = new StringBuilder();
         long rows = 0;
-        try (PreparedStatement explain =
-                sql.prepareStatement("explain (analyze, costs off, timing off, summary off) " + text)) {
+        for (PageQuery query :
+                PartitionFilter.compile(question.expression(), keys(table)).pages(null, List.of())) {
+            rows += explain(tableId(table), query, plan);
+        }
+        Files.writeString(
+                plans,
+                question.expression() + "\n" + plan + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+        return rows;
+    }
+
+    private long explain(long table, PageQuery query, StringBuilder plan) throws SQLException {
+        long rows = 0;
+        try (PreparedStatement explain = sql.prepareStatement("explain (analyze, costs off, timing off, summary off)"
+                + " select p.values, p.definition from catalog.partition p where p.table_id = ? and "
+                + query.condition() + " order by " + query.order() + " limit 1001")) {
             explain.unwrap(PGStatement.class).setPrepareThreshold(0);
-            explain.setLong(1, tableId(table));
-            for (int i = 0; i < filter.parameters().size(); i++) {
-                explain.setString(i + 2, filter.parameters().get(i));
+            explain.setLong(1, table);
+            for (int i = 0; i < query.parameters().size(); i++) {
+                explain.setObject(i + 2, query.parameters().get(i));
             }
             try (ResultSet lines = explain.executeQuery()) {
                 while (lines.next()) {
@@ -238,11 +250,6 @@ final class FilterBlock {
                 }
             }
         }
-        Files.writeString(
-                plans,
-                question.expression() + "\n" + plan + "\n",
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
         return rows;
     }
 }

@@ -168,7 +168,7 @@ public final class PartitionOperations implements GlueClient, JsonAnswers {
         return partitions.run(request.catalogId(), request.databaseName(), request.tableName(), (store, table) -> {
             String expression = request.expression() == null ? "" : request.expression();
             CompiledFilter filter = PartitionFilter.compile(expression, table.keys());
-            List<Stored> found = store.page(table.entity(), filter, after, segment, size + 1);
+            List<Stored> found = store.page(table, filter, after, segment, size + 1);
             List<Stored> page = found.subList(0, Math.min(size, found.size()));
             String nextToken =
                     found.size() > size ? PageToken.after(page.get(size - 1).values()) : null;

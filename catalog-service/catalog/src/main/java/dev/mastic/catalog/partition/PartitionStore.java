@@ -1,6 +1,7 @@
 package dev.mastic.catalog.partition;
 
 import dev.mastic.catalog.partition.filter.CompiledFilter;
+import dev.mastic.catalog.partition.filter.PageQuery;
 import dev.mastic.catalog.table.TableEntity;
 import org.hibernate.Session;
 import org.hibernate.query.MutationQuery;
@@ -149,30 +150,40 @@ final class PartitionStore {
     }
 
     /**
-     * A page in the order of the values.
+     * A page in an order that stays: that of the values, or that of the key that the filter is about.
      *
      * @param after values of the last partition of the page before
      * @param segment which part of how many; null for all
      */
     List<Stored> page(
-            TableEntity table,
+            PartitionedTable table,
             CompiledFilter filter,
             @Nullable List<String> after,
             @Nullable Segment segment,
             int most) {
-        StringBuilder sql = new StringBuilder("select p.values, p.definition from catalog.partition p"
-                + " where p.table_id = ? and (" + filter.sql() + ")");
-        List<Object> parameters = new ArrayList<>(List.of(table.id()));
-        parameters.addAll(filter.parameters());
-        if (after != null) {
-            sql.append(" and p.values > cast(? as text[])");
-            parameters.add(array(after));
+        List<@Nullable String> keys =
+                after == null ? List.of() : table.sortKeys().encode(after);
+        List<Stored> page = new ArrayList<>();
+        for (PageQuery query : filter.pages(after == null ? null : array(after), keys)) {
+            if (page.size() < most) {
+                page.addAll(page(table.entity(), query, segment, most - page.size()));
+            }
         }
+        return page;
+    }
+
+    private List<Stored> page(TableEntity table, PageQuery query, @Nullable Segment segment, int most) {
+        StringBuilder sql = new StringBuilder("select p.values, p.definition from catalog.partition p"
+                + " where p.table_id = ? and " + query.condition());
+        List<Object> parameters = new ArrayList<>(List.of(table.id()));
+        parameters.addAll(query.parameters());
         if (segment != null) {
-            sql.append(" and mod(hashtextextended(array_to_string(p.values, chr(1)), 0) & 9223372036854775807, ?) = ?");
+            // As a CASE it is taken for half of the partitions; as a comparison for so few that all would be sorted.
+            sql.append(" and case when mod(hashtextextended(array_to_string(p.values, chr(1)), 0)"
+                    + " & 9223372036854775807, ?) = ? then true else false end");
             parameters.addAll(List.of(segment.total(), segment.number()));
         }
-        sql.append(" order by p.values limit ").append(most);
+        sql.append(" order by ").append(query.order()).append(" limit ").append(most);
         return session.doReturningWork(connection -> page(connection, sql.toString(), parameters));
     }
 

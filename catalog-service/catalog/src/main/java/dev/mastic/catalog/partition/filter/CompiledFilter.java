@@ -1,6 +1,10 @@
 package dev.mastic.catalog.partition.filter;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A filter of partitions as SQL.
@@ -8,10 +12,38 @@ import java.util.List;
  * @param sql a boolean expression over a row {@code p} of {@code catalog.partition}, with a {@code ?} for each parameter;
  *     it never holds text of the caller
  * @param parameters in the order of their places; all of them are texts
+ * @param ranges where on a key the partitions lie, when they are to be read in the order of its index
  */
-public record CompiledFilter(String sql, List<String> parameters) {
+public record CompiledFilter(String sql, List<String> parameters, Optional<KeyRanges> ranges) {
+    /** Holds for all partitions. */
+    static final CompiledFilter ALL = new CompiledFilter("true", List.of(), Optional.empty());
+
     /** Copies the parameters. */
     public CompiledFilter {
         parameters = List.copyOf(parameters);
+    }
+
+    /**
+     * The queries that find what is behind a partition, to be asked one after the other until a page is full.
+     *
+     * @param after values of the last partition of the page before, as an array for JDBC; null at the start
+     * @param afterKeys its sort keys
+     */
+    public List<PageQuery> pages(String @Nullable [] after, List<@Nullable String> afterKeys) {
+        if (ranges.isPresent()) {
+            return ranges.get().slices(after, afterKeys).stream()
+                    .map(slice ->
+                            query(slice.sql(), slice.parameters(), ranges.get().order()))
+                    .toList();
+        }
+        return after == null
+                ? List.of(query("true", List.of(), "p.values"))
+                : List.of(query("p.values > cast(? as text[])", List.of((Object) after), "p.values"));
+    }
+
+    private PageQuery query(String slice, List<Object> more, String order) {
+        List<Object> all = new ArrayList<>(parameters);
+        all.addAll(more);
+        return new PageQuery("(" + sql + ") and " + slice, all, order);
     }
 }

@@ -22,7 +22,7 @@ public final class PartitionFilter {
      */
     public static CompiledFilter compile(String expression, List<Column> partitionKeys) {
         if (expression.isBlank()) {
-            return new CompiledFilter("true", List.of());
+            return CompiledFilter.ALL;
         }
         if (expression.length() > LONGEST) {
             throw InvalidInputException.builder()

@@ -32,7 +32,8 @@ final class SqlWriter {
         ValuesRange range = ValuesRange.of(condition);
         String low = range.low().isEmpty() ? "" : "p.values >= " + array(range.low()) + " and ";
         String high = range.high().isEmpty() ? "" : "p.values < " + array(range.high()) + " and ";
-        return new CompiledFilter("(" + low + high + sql(condition, false) + ")", parameters);
+        String sql = "(" + low + high + sql(condition, false) + ")";
+        return new CompiledFilter(sql, parameters, KeyRanges.of(condition));
     }
 
     private String array(List<String> values) {

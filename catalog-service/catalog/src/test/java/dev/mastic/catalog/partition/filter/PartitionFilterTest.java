@@ -42,8 +42,8 @@ class PartitionFilterTest {
 
     @Test
     void holdsForAllWhenEmpty() {
-        assertThat(PartitionFilter.compile("", KEYS)).isEqualTo(new CompiledFilter("true", List.of()));
-        assertThat(PartitionFilter.compile(" \n", List.of())).isEqualTo(new CompiledFilter("true", List.of()));
+        assertThat(PartitionFilter.compile("", KEYS)).isEqualTo(CompiledFilter.ALL);
+        assertThat(PartitionFilter.compile(" \n", List.of())).isEqualTo(CompiledFilter.ALL);
     }
 
     @Test
@@ -73,13 +73,15 @@ class PartitionFilterTest {
     void readsTheMarkOfHiveAsNull() {
         String isNull = "((cardinality(p.keys) >= 2 and p.keys[2] is null and"
                 + " nullif(p.values[2], '__HIVE_DEFAULT_PARTITION__') is null))";
-        assertThat(PartitionFilter.compile("n = '__HIVE_DEFAULT_PARTITION__'", KEYS))
-                .isEqualTo(new CompiledFilter(isNull, List.of()))
-                .isEqualTo(PartitionFilter.compile("n is null", KEYS))
-                .isEqualTo(PartitionFilter.compile("n in ('__HIVE_DEFAULT_PARTITION__')", KEYS));
-        assertThat(PartitionFilter.compile("n <> '__HIVE_DEFAULT_PARTITION__'", KEYS))
-                .isEqualTo(new CompiledFilter(
-                        "((nullif(p.values[2], '__HIVE_DEFAULT_PARTITION__') is not null))", List.of()));
+        for (String expression :
+                List.of("n = '__HIVE_DEFAULT_PARTITION__'", "n is null", "n in ('__HIVE_DEFAULT_PARTITION__')")) {
+            CompiledFilter filter = PartitionFilter.compile(expression, KEYS);
+            assertThat(filter.sql()).as(expression).isEqualTo(isNull);
+            assertThat(filter.parameters()).isEmpty();
+        }
+        assertThat(PartitionFilter.compile("n <> '__HIVE_DEFAULT_PARTITION__'", KEYS)
+                        .sql())
+                .isEqualTo("((nullif(p.values[2], '__HIVE_DEFAULT_PARTITION__') is not null))");
     }
 
     @ParameterizedTest

@@ -1,0 +1,17 @@
+package dev.mastic.catalog.partition.filter;
+
+import java.util.List;
+
+/**
+ * Where partitions of a page are and in which order they come, over rows {@code p} of {@code catalog.partition}.
+ *
+ * @param condition SQL with a {@code ?} for each parameter
+ * @param parameters texts, and arrays of texts
+ * @param order SQL of the ORDER BY
+ */
+public record PageQuery(String condition, List<Object> parameters, String order) {
+    /** Copies the parameters. */
+    public PageQuery {
+        parameters = List.copyOf(parameters);
+    }
+}
