@@ -1,10 +1,9 @@
 package dev.mastic.crawler.crawl;
 
-import dev.mastic.crawler.source.SkipReason;
-import dev.mastic.crawler.source.TargetListing.Skipped;
+import dev.mastic.crawler.find.ListedTarget;
+import dev.mastic.crawler.find.Sampled;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * Why a crawl ended with the tables that it ended with; kept as JSON with the crawl and handed out by the REST API.
@@ -14,9 +13,9 @@ import java.util.Map;
  */
 public record CrawlReport(
         String database,
-        List<Target> targets,
+        List<ListedTarget> targets,
         List<Table> tables,
-        List<File> files,
+        List<Sampled> files,
         long filesNotShown,
         List<String> warnings,
         long warningsNotShown) {
@@ -29,64 +28,16 @@ public record CrawlReport(
     }
 
     /**
-     * A target and what was listed there.
-     *
-     * @param folders folders that hold data directly
-     * @param bytes of the objects that are data
-     * @param skipped objects that are no data, by reason
-     * @param tables tables found
-     */
-    public record Target(
-            String path,
-            long objectsListed,
-            long objectsSkipped,
-            long folders,
-            long bytes,
-            long objectsSampled,
-            Map<SkipReason, Skipped> skipped,
-            int tables) {}
-
-    /**
-     * A file that was read.
-     *
-     * @param format what it was found to be; empty when it could not be read
-     * @param records rows; an estimate unless {@code exact}
-     * @param columns types by column
-     * @param evidence what decided the format
-     * @param problem why it could not be read; empty when it could
-     */
-    public record File(
-            String uri,
-            String format,
-            String compression,
-            long bytesRead,
-            long records,
-            boolean exact,
-            Map<String, String> columns,
-            List<String> evidence,
-            List<String> warnings,
-            String problem) {}
-
-    /** What was done with a table. */
-    public enum Action {
-        CREATED,
-        UPDATED,
-        UNCHANGED,
-        /** Left as it is: the policy says LOG, or it is of another kind than the files. */
-        LEFT,
-        DEPRECATED,
-        DELETED
-    }
-
-    /**
      * A table.
      *
+     * @param action what was done with it
+     * @param confidence from 0 to 1 that it is the table that its owner means
      * @param changes what was changed, or would have been
      */
     public record Table(
             String name,
             String location,
-            Action action,
+            String action,
             String format,
             List<Column> columns,
             List<String> partitionKeys,
@@ -97,7 +48,9 @@ public record CrawlReport(
             long objects,
             long bytes,
             long records,
+            double confidence,
             List<String> reasons,
+            List<String> rejected,
             List<String> changes) {}
 
     /**

@@ -1,7 +1,6 @@
 package dev.mastic.crawler.crawl;
 
 import dev.mastic.crawler.source.CancelledException;
-import dev.mastic.crawler.source.ObjectStore;
 import dev.mastic.crawler.source.SourceException;
 import dev.mastic.wire.rest.Json;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ public final class CrawlRunner implements AutoCloseable {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
     private final CrawlStore crawls;
-    private final ObjectStore store;
+    private final CrawlSources sources;
     private final GlueClient catalog;
     private final Map<UUID, Crawl> active = new ConcurrentHashMap<>();
     private final ExecutorService crawlers = Executors.newFixedThreadPool(CRAWLS_AT_ONCE, daemons("crawl"));
@@ -45,9 +44,9 @@ public final class CrawlRunner implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, daemons("crawl-clock"));
     private volatile boolean closing;
 
-    CrawlRunner(CrawlStore crawls, ObjectStore store, GlueClient catalog) {
+    CrawlRunner(CrawlStore crawls, CrawlSources sources, GlueClient catalog) {
         this.crawls = crawls;
-        this.store = store;
+        this.sources = sources;
         this.catalog = catalog;
         clock.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -59,7 +58,7 @@ public final class CrawlRunner implements AutoCloseable {
 
     /** Takes a crawl on. */
     void submit(CrawlStore.Started started) {
-        Crawl crawl = new Crawl(started.id(), started.crawler(), store, readers, catalog);
+        Crawl crawl = new Crawl(started.id(), started.crawler(), sources.of(started.crawler()), readers, catalog);
         active.put(started.id(), crawl);
         crawlers.execute(() -> run(crawl));
     }

@@ -1,5 +1,6 @@
 package dev.mastic.crawler.crawl;
 
+import dev.mastic.crawler.find.ListedTarget;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -147,7 +148,7 @@ final class CrawlStore {
             CrawlState state,
             @Nullable String error,
             CrawlCounts counts,
-            List<CrawlReport.Target> targets,
+            List<ListedTarget> targets,
             String report) {}
 
     /** Ends a crawl, once: an end that another server wrote before is kept. */
@@ -186,7 +187,7 @@ final class CrawlStore {
         PreparedBatch batch = handle.prepareBatch("insert into crawler.crawl_target values"
                 + " (:crawl, :position, :path, :listed, :skipped, :sampled, :bytes, :tables)");
         for (int i = 0; i < end.targets().size(); i++) {
-            CrawlReport.Target target = end.targets().get(i);
+            ListedTarget target = end.targets().get(i);
             batch.bind("crawl", end.progress().crawlId())
                     .bind("position", i)
                     .bind("path", target.path())

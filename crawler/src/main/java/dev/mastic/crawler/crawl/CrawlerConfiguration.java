@@ -1,6 +1,7 @@
 package dev.mastic.crawler.crawl;
 
 import dev.mastic.crawler.partition.GroupingOptions;
+import dev.mastic.crawler.plan.ColumnUpdates;
 import dev.mastic.wire.rest.Json;
 import dev.mastic.wire.rest.RestException;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +18,10 @@ import java.util.OptionalInt;
  * @param columns what a new crawl may do to the columns of a table that is there
  * @param tableThreshold the most tables that one crawl may find
  */
-record CrawlerConfiguration(GroupingOptions grouping, Columns columns, OptionalInt tableThreshold) {
-
-    /** What a new crawl may do to the columns of a table that is there. */
-    enum Columns {
-        /** Append new columns and widen types. */
-        UPDATE,
-        /** Append new columns alone ({@code MergeNewColumns}). */
-        MERGE_NEW
-    }
+record CrawlerConfiguration(GroupingOptions grouping, ColumnUpdates columns, OptionalInt tableThreshold) {
 
     private static final CrawlerConfiguration DEFAULT =
-            new CrawlerConfiguration(GroupingOptions.DEFAULT, Columns.UPDATE, OptionalInt.empty());
+            new CrawlerConfiguration(GroupingOptions.DEFAULT, ColumnUpdates.UPDATE, OptionalInt.empty());
 
     /**
      * Reads a configuration.
@@ -64,8 +57,8 @@ record CrawlerConfiguration(GroupingOptions grouping, Columns columns, OptionalI
                         word(grouping, "Grouping.TableGroupingPolicy", "CombineCompatibleSchemas"),
                         positive(grouping, "Grouping.TableLevelConfiguration")),
                 word(tables, "CrawlerOutput.Tables.AddOrUpdateBehavior", "MergeNewColumns")
-                        ? Columns.MERGE_NEW
-                        : Columns.UPDATE,
+                        ? ColumnUpdates.MERGE_NEW
+                        : ColumnUpdates.UPDATE,
                 positive(tables, "CrawlerOutput.Tables.TableThreshold"));
     }
 

@@ -25,7 +25,7 @@ public record CrawlerParts(CrawlerOperations operations, List<RestRoute> routes,
     public static CrawlerParts of(DataSource dataSource, S3Client s3, GlueClient catalog) {
         Jdbi jdbi = Jdbi.create(dataSource);
         CrawlStore crawls = new CrawlStore(jdbi);
-        CrawlRunner runner = new CrawlRunner(crawls, new ObjectStore(s3), catalog);
+        CrawlRunner runner = new CrawlRunner(crawls, new CrawlSources(new ObjectStore(s3)), catalog);
         return new CrawlerParts(
                 new CrawlerOperations(new CrawlerStore(jdbi), crawls, runner),
                 new CrawlRoutes(crawls).routes(),

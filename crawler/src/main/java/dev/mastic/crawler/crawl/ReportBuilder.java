@@ -1,13 +1,10 @@
 package dev.mastic.crawler.crawl;
 
-import dev.mastic.crawler.classify.ColumnProfile;
-import dev.mastic.crawler.classify.FileProfile;
-import dev.mastic.crawler.source.StoredObject;
+import dev.mastic.crawler.find.ListedTarget;
+import dev.mastic.crawler.find.Sampled;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Collects a crawl's report while it goes on. Not thread-safe. */
 final class ReportBuilder {
@@ -15,9 +12,9 @@ final class ReportBuilder {
     private static final int MOST_WARNINGS = 200;
 
     private final String database;
-    private final List<CrawlReport.Target> targets = new ArrayList<>();
+    private final List<ListedTarget> targets = new ArrayList<>();
     private final List<CrawlReport.Table> tables = new ArrayList<>();
-    private final List<CrawlReport.File> files = new ArrayList<>();
+    private final List<Sampled> files = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private long filesNotShown;
     private long warningsNotShown;
@@ -26,7 +23,7 @@ final class ReportBuilder {
         this.database = database;
     }
 
-    void add(CrawlReport.Target target) {
+    void add(ListedTarget target) {
         targets.add(target);
     }
 
@@ -42,39 +39,19 @@ final class ReportBuilder {
         }
     }
 
-    void read(FileProfile file) {
-        file.warnings().forEach(warning -> warn(file.object().uri() + ": " + warning));
-        Map<String, String> columns = new LinkedHashMap<>();
-        for (ColumnProfile column : file.columns()) {
-            columns.put(column.name(), column.type().hive());
+    void add(Sampled sample) {
+        if (!sample.problem().isEmpty()) {
+            warn(sample.uri() + " is left out: " + sample.problem());
         }
-        add(new CrawlReport.File(
-                file.object().uri(),
-                file.format().toString(),
-                file.compression().word(),
-                file.bytesRead(),
-                file.records(),
-                file.exact(),
-                columns,
-                file.evidence(),
-                file.warnings(),
-                ""));
-    }
-
-    void unreadable(StoredObject object, String problem) {
-        warn(object.uri() + " is left out: " + problem);
-        add(new CrawlReport.File(object.uri(), "", "", 0, 0, false, Map.of(), List.of(), List.of(), problem));
-    }
-
-    private void add(CrawlReport.File file) {
+        sample.warnings().forEach(warning -> warn(sample.uri() + ": " + warning));
         if (files.size() < MOST_FILES) {
-            files.add(file);
+            files.add(sample);
         } else {
             filesNotShown++;
         }
     }
 
-    List<CrawlReport.Target> targets() {
+    List<ListedTarget> targets() {
         return List.copyOf(targets);
     }
 

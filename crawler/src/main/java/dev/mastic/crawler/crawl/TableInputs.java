@@ -3,9 +3,7 @@ package dev.mastic.crawler.crawl;
 import dev.mastic.crawler.classify.Compression;
 import dev.mastic.crawler.classify.FileFormat;
 import dev.mastic.crawler.infer.InferredColumn;
-import dev.mastic.crawler.partition.Stats;
 import dev.mastic.crawler.partition.TablePlan;
-import dev.mastic.wire.rest.Json;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
@@ -14,27 +12,12 @@ import software.amazon.awssdk.services.glue.model.TableInput;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
  * Tables as a crawl writes them: storage descriptors and the properties that engines and scripts look for.
- *
- * @param crawler name of the crawler
- * @param exclusions of the target, by its position
  */
-record TableInputs(String crawler, UUID crawlId, List<String> exclusions) {
-    /** Table property: the crawler that made the table. */
-    static final String UPDATED_BY = "UPDATED_BY_CRAWLER";
-    /** Table property: milliseconds since 1970 when the table's files were found to be gone. */
-    static final String DEPRECATED = "DEPRECATED_BY_CRAWLER";
-    /** Table property: the crawl that wrote the table last. */
-    static final String RUN_ID = "CRAWL_RUN_ID";
-    /** Column parameter: the type that the crawler gave; another type in the column was given by a person. */
-    static final String INFERRED_TYPE = "mastic.inferred-type";
-    /** Partition parameter: a hash of the table's columns that the partition was written with. */
-    static final String COLUMNS_HASH = "mastic.columns-hash";
-
+final class TableInputs {
     static final String LAZY_SIMPLE = "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
     static final String OPEN_CSV = "org.apache.hadoop.hive.serde2.OpenCSVSerde";
     static final String JSON = "org.openx.data.jsonserde.JsonSerDe";
@@ -45,17 +28,12 @@ record TableInputs(String crawler, UUID crawlId, List<String> exclusions) {
     private static final String PARQUET_INPUT = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat";
     private static final String PARQUET_OUTPUT = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat";
 
-    TableInputs {
-        exclusions = List.copyOf(exclusions);
-    }
+    private TableInputs() {}
 
-    /** A new table. */
-    TableInput table(TablePlan plan, String name) {
+    /** A table as it would be made anew, without its name. */
+    static TableInput table(TablePlan plan) {
         Map<String, String> parameters = parameters(plan);
         return TableInput.builder()
-                .name(name)
-                .owner("owner")
-                .retention(0)
                 .tableType("EXTERNAL_TABLE")
                 .parameters(parameters)
                 .partitionKeys(plan.partitionKeys().stream()
@@ -82,13 +60,11 @@ record TableInputs(String crawler, UUID crawlId, List<String> exclusions) {
                 .build();
     }
 
-    static Column column(InferredColumn column) {
-        Map<String, String> parameters = new LinkedHashMap<>(column.parameters());
-        parameters.put(INFERRED_TYPE, column.type().hive());
+    private static Column column(InferredColumn column) {
         return Column.builder()
                 .name(column.name())
                 .type(column.type().hive())
-                .parameters(parameters)
+                .parameters(column.parameters())
                 .build();
     }
 
@@ -123,16 +99,11 @@ record TableInputs(String crawler, UUID crawlId, List<String> exclusions) {
                 .build();
     }
 
-    private Map<String, String> parameters(TablePlan plan) {
+    private static Map<String, String> parameters(TablePlan plan) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("classification", plan.format().classification());
         parameters.put("compressionType", plan.compression().word());
         parameters.put("typeOfData", "file");
-        parameters.put(UPDATED_BY, crawler);
-        parameters.put(RUN_ID, crawlId.toString());
-        parameters.put("CrawlerSchemaSerializerVersion", "1.0");
-        parameters.put("CrawlerSchemaDeserializerVersion", "1.0");
-        parameters.putAll(statistics(plan.stats()));
         if (plan.format() instanceof FileFormat.Csv csv) {
             parameters.put("delimiter", String.valueOf(csv.delimiter()));
             parameters.put("columnsOrdered", "true");
@@ -141,19 +112,6 @@ record TableInputs(String crawler, UUID crawlId, List<String> exclusions) {
                 parameters.put("skip.header.line.count", "1");
             }
         }
-        if (!exclusions.isEmpty()) {
-            parameters.put("exclusions", Json.text(exclusions));
-        }
-        return parameters;
-    }
-
-    /** Counts and sizes as properties. */
-    static Map<String, String> statistics(Stats stats) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("recordCount", String.valueOf(stats.records()));
-        parameters.put("averageRecordSize", String.valueOf(stats.bytes() / Math.max(1, stats.records())));
-        parameters.put("objectCount", String.valueOf(stats.objects()));
-        parameters.put("sizeKey", String.valueOf(stats.bytes()));
         return parameters;
     }
 }

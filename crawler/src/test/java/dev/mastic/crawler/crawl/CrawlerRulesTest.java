@@ -1,6 +1,6 @@
 package dev.mastic.crawler.crawl;
 
-import dev.mastic.crawler.crawl.CrawlerConfiguration.Columns;
+import dev.mastic.crawler.plan.ColumnUpdates;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +55,7 @@ class CrawlerRulesTest {
                  "Grouping":{"TableGroupingPolicy":"CombineCompatibleSchemas","TableLevelConfiguration":3},
                  "CreatePartitionIndex":true}""");
 
-        assertThat(configuration.columns()).isEqualTo(Columns.MERGE_NEW);
+        assertThat(configuration.columns()).isEqualTo(ColumnUpdates.MERGE_NEW);
         assertThat(configuration.tableThreshold()).hasValue(5);
         assertThat(configuration.grouping().combineCompatible()).isTrue();
         assertThat(configuration.grouping().tableLevel()).hasValue(3);

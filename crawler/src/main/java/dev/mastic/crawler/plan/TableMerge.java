@@ -1,12 +1,11 @@
-package dev.mastic.crawler.crawl;
+package dev.mastic.crawler.plan;
 
-import dev.mastic.crawler.classify.FileFormat;
-import dev.mastic.crawler.crawl.CrawlerConfiguration.Columns;
+import dev.mastic.crawler.find.FoundTable;
+import dev.mastic.crawler.find.Schema;
 import dev.mastic.crawler.infer.ColumnType;
 import dev.mastic.crawler.infer.HiveTypes;
-import dev.mastic.crawler.infer.InferredColumn;
 import dev.mastic.crawler.infer.Widening;
-import dev.mastic.crawler.partition.TablePlan;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
@@ -33,31 +32,33 @@ import java.util.Objects;
 record TableMerge(
         TableInput input, List<String> schemaChanges, boolean statisticsChanged, List<String> notes, String conflict) {
 
+    private static final String LAZY_SIMPLE = "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
+    private static final String OPEN_CSV = "org.apache.hadoop.hive.serde2.OpenCSVSerde";
+
     TableMerge {
         schemaChanges = List.copyOf(schemaChanges);
         notes = List.copyOf(notes);
     }
 
     /** @param fresh the table as it would be made anew */
-    static TableMerge of(Table existing, TablePlan plan, TableInput fresh, Columns policy) {
-        TableInput before = input(existing);
-        String conflict = conflict(existing, plan, fresh);
+    static TableMerge of(Table existing, FoundTable found, TableInput fresh, ColumnUpdates policy) {
+        TableInput before = CatalogTables.input(existing);
+        String conflict = conflict(existing, found, fresh);
         if (!conflict.isEmpty()) {
             return new TableMerge(before, List.of(), false, List.of(), conflict);
         }
         List<String> changes = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        List<Column> columns = columns(existing.storageDescriptor().columns(), plan, policy, changes, notes);
+        List<Column> columns = columns(existing.storageDescriptor().columns(), found, fresh, policy, changes, notes);
         SerDeInfo serde = serde(existing.storageDescriptor().serdeInfo(), fresh, policy, changes, notes);
         boolean own = Objects.equals(
-                existing.parameters().get(TableInputs.UPDATED_BY),
-                fresh.parameters().get(TableInputs.UPDATED_BY));
+                existing.parameters().get(Marks.UPDATED_BY), fresh.parameters().get(Marks.UPDATED_BY));
         Map<String, String> parameters = new LinkedHashMap<>(existing.parameters());
         Map<String, String> storageParameters =
                 new LinkedHashMap<>(existing.storageDescriptor().parameters());
         boolean statistics = false;
         if (own) {
-            statistics = parameters.remove(TableInputs.DEPRECATED) != null;
+            statistics = parameters.remove(Marks.DEPRECATED) != null;
             for (String name : List.of("recordCount", "averageRecordSize", "objectCount", "sizeKey", "exclusions")) {
                 String value = fresh.parameters().get(name);
                 statistics |= !Objects.equals(parameters.get(name), value);
@@ -80,85 +81,84 @@ record TableMerge(
         return new TableMerge(after, changes, statistics, notes, "");
     }
 
-    /** The members of a table that can be written. */
-    static TableInput input(Table table) {
-        return TableInput.builder()
-                .name(table.name())
-                .description(table.description())
-                .owner(table.owner())
-                .lastAccessTime(table.lastAccessTime())
-                .lastAnalyzedTime(table.lastAnalyzedTime())
-                .retention(table.retention())
-                .storageDescriptor(table.storageDescriptor())
-                .partitionKeys(table.partitionKeys())
-                .viewOriginalText(table.viewOriginalText())
-                .viewExpandedText(table.viewExpandedText())
-                .tableType(table.tableType())
-                .parameters(table.parameters())
-                .build();
-    }
-
     private static List<Column> columns(
-            List<Column> existing, TablePlan plan, Columns policy, List<String> changes, List<String> notes) {
-        Map<String, InferredColumn> found = new LinkedHashMap<>();
-        plan.columns().forEach(column -> found.put(column.name(), column));
+            List<Column> existing,
+            FoundTable found,
+            TableInput fresh,
+            ColumnUpdates policy,
+            List<String> changes,
+            List<String> notes) {
+        Map<String, Column> inFiles = new LinkedHashMap<>();
+        fresh.storageDescriptor().columns().forEach(column -> inFiles.put(column.name(), column));
         List<Column> columns = new ArrayList<>();
         for (Column column : existing) {
-            InferredColumn inFiles = found.remove(column.name().toLowerCase(Locale.ROOT));
-            if (inFiles == null) {
+            Column now = inFiles.remove(column.name().toLowerCase(Locale.ROOT));
+            if (now == null
+                    && found.schema() == Schema.DECLARED
+                    && policy == ColumnUpdates.UPDATE
+                    && column.parameters().containsKey(Marks.INFERRED_TYPE)) {
+                changes.add("column " + column.name() + " is gone");
+            } else if (now == null) {
                 notes.add("column " + column.name() + " is in none of the files that were read; it is kept");
                 columns.add(column);
             } else {
-                columns.add(retyped(column, inFiles, plan.format(), policy, changes, notes));
+                columns.add(retyped(column, now, found, policy, changes, notes));
             }
         }
-        for (InferredColumn added : found.values()) {
-            changes.add("column " + added.name() + " " + added.type().hive() + " is new");
-            columns.add(TableInputs.column(added));
+        for (Column added : inFiles.values()) {
+            changes.add("column " + added.name() + " " + added.type() + " is new");
+            columns.add(added);
         }
         return columns;
     }
 
     private static Column retyped(
             Column column,
-            InferredColumn inFiles,
-            FileFormat format,
-            Columns policy,
+            Column now,
+            FoundTable found,
+            ColumnUpdates policy,
             List<String> changes,
             List<String> notes) {
         String type = column.type() == null ? "string" : column.type();
+        String why = found.whyColumns().getOrDefault(now.name(), "");
         ColumnType existing = HiveTypes.parse(type);
-        ColumnType joined = Widening.join(existing, inFiles.type());
+        ColumnType inFiles = HiveTypes.parse(now.type());
+        ColumnType joined = found.schema() == Schema.DECLARED ? inFiles : Widening.join(existing, inFiles);
         if (joined.hive().equals(existing.hive())) {
             return column;
         }
-        String difference = "column " + column.name() + " is " + type + ", the files have "
-                + inFiles.type().hive() + " (" + inFiles.why() + ")";
-        if (!type.equals(column.parameters().get(TableInputs.INFERRED_TYPE))) {
+        String difference =
+                "column " + column.name() + " is " + type + ", the files have " + inFiles.hive() + " (" + why + ")";
+        if (!type.equals(column.parameters().get(Marks.INFERRED_TYPE))) {
             notes.add(difference + "; its type was not given by a crawler and is kept");
             return column;
-        } else if (policy == Columns.MERGE_NEW) {
+        } else if (policy == ColumnUpdates.MERGE_NEW) {
             notes.add(difference + "; MergeNewColumns keeps its type");
             return column;
-        } else if (format.fixedTypes()
-                && !(Widening.readableAs(existing, joined) && Widening.readableAs(inFiles.type(), joined))) {
+        } else if (found.schema() == Schema.TYPED
+                && !(Widening.readableAs(existing, joined) && Widening.readableAs(inFiles, joined))) {
             notes.add(difference + "; no type reads both, so the table keeps its own: rewrite the files that differ");
             return column;
         }
-        changes.add("column " + column.name() + " " + type + " becomes " + joined.hive() + ": " + inFiles.why());
-        Column fresh = TableInputs.column(inFiles.withType(joined, inFiles.why()));
+        changes.add("column " + column.name() + " " + type + " becomes " + joined.hive() + ": " + why);
         Map<String, String> parameters = new LinkedHashMap<>(column.parameters());
-        parameters.putAll(fresh.parameters());
-        return column.toBuilder().type(joined.hive()).parameters(parameters).build();
+        parameters.putAll(now.parameters());
+        return FreshTable.retyped(column.toBuilder().parameters(parameters).build(), joined.hive());
     }
 
-    private static SerDeInfo serde(
-            SerDeInfo existing, TableInput fresh, Columns policy, List<String> changes, List<String> notes) {
+    private static @Nullable SerDeInfo serde(
+            @Nullable SerDeInfo existing,
+            TableInput fresh,
+            ColumnUpdates policy,
+            List<String> changes,
+            List<String> notes) {
         SerDeInfo wanted = fresh.storageDescriptor().serdeInfo();
+        if (existing == null || wanted == null) {
+            return existing;
+        }
         String library = String.valueOf(existing.serializationLibrary());
-        if (library.equals(TableInputs.LAZY_SIMPLE)
-                && wanted.serializationLibrary().equals(TableInputs.OPEN_CSV)) {
-            if (policy == Columns.MERGE_NEW) {
+        if (library.equals(LAZY_SIMPLE) && wanted.serializationLibrary().equals(OPEN_CSV)) {
+            if (policy == ColumnUpdates.MERGE_NEW) {
                 notes.add("values in quotes came; LazySimpleSerDe does not understand them, MergeNewColumns keeps it");
                 return existing;
             }
@@ -181,33 +181,45 @@ record TableMerge(
         return existing.toBuilder().parameters(parameters).build();
     }
 
-    private static String conflict(Table existing, TablePlan plan, TableInput fresh) {
+    private static String conflict(Table existing, FoundTable found, TableInput fresh) {
         StorageDescriptor storage = existing.storageDescriptor();
-        if (storage == null || storage.serdeInfo() == null) {
+        StorageDescriptor wanted = fresh.storageDescriptor();
+        if (storage == null || (storage.serdeInfo() == null && wanted.serdeInfo() != null)) {
             return "it has no storage descriptor or SerDe, as views have none";
         }
-        List<String> keys = existing.partitionKeys().stream()
-                .map(key -> key.name().toLowerCase(Locale.ROOT))
-                .toList();
-        if (!keys.equals(plan.partitionKeys())) {
-            return "it is partitioned by " + keys + ", the folders give " + plan.partitionKeys();
+        List<String> keys = names(existing.partitionKeys());
+        List<String> keysNow = names(fresh.partitionKeys());
+        if (!keys.equals(keysNow)) {
+            return "it is partitioned by " + keys + ", the folders give " + keysNow;
         }
-        String library = String.valueOf(storage.serdeInfo().serializationLibrary());
-        String wanted = fresh.storageDescriptor().serdeInfo().serializationLibrary();
-        if (!kind(library).equals(kind(wanted))) {
-            return "its SerDe is " + library + ", the files are " + plan.format();
+        String library = library(storage.serdeInfo());
+        if (!kind(library).equals(kind(library(wanted.serdeInfo())))) {
+            return "its SerDe is " + library + ", the files are " + found.format();
         }
-        if (plan.format() instanceof FileFormat.Csv csv) {
-            String delimiter = existing.parameters().getOrDefault("delimiter", String.valueOf(csv.delimiter()));
-            boolean header = !existing.parameters()
-                    .getOrDefault("skip.header.line.count", "0")
-                    .equals("0");
-            if (!delimiter.equals(String.valueOf(csv.delimiter())) || header != csv.header()) {
+        String delimiterNow = fresh.parameters().get("delimiter");
+        if (delimiterNow != null) {
+            String delimiter = existing.parameters().getOrDefault("delimiter", delimiterNow);
+            boolean header = header(existing.parameters());
+            if (!delimiter.equals(delimiterNow) || header != header(fresh.parameters())) {
                 return "its delimiter is '" + delimiter + "' " + (header ? "with" : "without")
-                        + " header, the files are " + plan.format();
+                        + " header, the files are " + found.format();
             }
         }
         return "";
+    }
+
+    private static List<String> names(List<Column> columns) {
+        return columns.stream()
+                .map(column -> column.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    private static boolean header(Map<String, String> parameters) {
+        return !parameters.getOrDefault("skip.header.line.count", "0").equals("0");
+    }
+
+    private static String library(@Nullable SerDeInfo serde) {
+        return serde == null ? "" : String.valueOf(serde.serializationLibrary());
     }
 
     private static String kind(String serde) {

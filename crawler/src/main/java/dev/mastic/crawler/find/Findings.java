@@ -1,0 +1,19 @@
+package dev.mastic.crawler.find;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What was found at one target.
+ *
+ * @param exclusions of the target, which the tables carry so that readers leave out the same files
+ * @param presence what became of a table, by its location, that lies here and is not among {@code tables}
+ */
+public record Findings(
+        ListedTarget target, List<FoundTable> tables, List<String> exclusions, Function<String, Presence> presence) {
+
+    public Findings {
+        tables = List.copyOf(tables);
+        exclusions = List.copyOf(exclusions);
+    }
+}
