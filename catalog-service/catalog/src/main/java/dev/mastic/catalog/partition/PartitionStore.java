@@ -5,7 +5,6 @@ import dev.mastic.catalog.partition.filter.PageQuery;
 import dev.mastic.catalog.table.TableEntity;
 import org.hibernate.Session;
 import org.hibernate.query.MutationQuery;
-import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
@@ -14,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -22,14 +22,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Partitions in PostgreSQL, in the transaction of the given session. Rows are keyed by arrays and come in thousands, so
  * this is SQL: no entity is tracked.
  */
 final class PartitionStore {
+    /**
+     * To be sent along with a statement that finds partitions by an index: one plan for all values, kept by PostgreSQL, as
+     * planning takes longer than reading a hundred partitions. Other ways are set off, so that a plan made while the table
+     * was empty is as good when it is full.
+     */
+    private static final String BY_INDEX = Stream.of("seqscan", "bitmapscan", "sort", "hashjoin", "mergejoin")
+            .map(way -> ", set_config('enable_" + way + "', 'off', true)")
+            .collect(Collectors.joining("", "select set_config('plan_cache_mode', 'force_generic_plan', true)", "; "));
+
+    private static final int ALWAYS_PREPARED = 1;
+    private static final int NEVER_PREPARED = 0;
+
     private final Session session;
 
     PartitionStore(Session session) {
@@ -45,62 +58,62 @@ final class PartitionStore {
 
     /** Adds those that are not there; gives back the values of those that were added. */
     Set<List<String>> add(PartitionedTable table, List<Stored> partitions) {
-        if (partitions.isEmpty()) {
-            return new HashSet<>();
-        }
+        int keys = table.keys().size();
         return change(
-                "insert into catalog.partition (table_id, values, keys, definition) select :table, n.v, n.k, n.d from "
-                        + given(partitions.size()) + " on conflict do nothing returning values",
                 table,
-                partitions);
+                partitions,
+                rows -> "insert into catalog.partition (table_id, values, keys, definition) select ?, "
+                        + TextRows.array(0, keys) + ", " + TextRows.array(keys, 2 * keys) + ", n.c" + 2 * keys
+                        + " from "
+                        + rows + " on conflict do nothing returning values");
     }
 
     /** Replaces those that are there, under the values that they have; gives back their values. */
     Set<List<String>> replaceAll(PartitionedTable table, List<Stored> partitions) {
-        if (partitions.isEmpty()) {
-            return new HashSet<>();
-        }
+        int keys = table.keys().size();
         return change(
-                "update catalog.partition p set definition = n.d from " + given(partitions.size())
-                        + " where p.table_id = :table and p.values = n.v returning p.values",
                 table,
-                partitions);
-    }
-
-    private static String given(int partitions) {
-        return IntStream.range(0, partitions)
-                .mapToObj(i -> "(cast(:v" + i + " as text[]), cast(:k" + i + " as text[]), cast(:d" + i + " as text))")
-                .collect(Collectors.joining(", ", "(values ", ") n (v, k, d)"));
+                partitions,
+                rows -> BY_INDEX
+                        + "with given as (select ?::bigint as table_id) update catalog.partition p set definition = n.c"
+                        + 2 * keys + " from given, " + rows + " where p.table_id = given.table_id and p.values = "
+                        + TextRows.array(0, keys) + " returning p.values");
     }
 
     /** In one order, so that two who change the same partitions wait for each other and do not lock each other out. */
-    private Set<List<String>> change(String sql, PartitionedTable table, List<Stored> partitions) {
-        List<Stored> ordered = partitions.stream()
-                .sorted(Comparator.comparing(partition -> String.join("\0", partition.values())))
-                .toList();
-        NativeQuery<Object> change = session.createNativeQuery(sql, Object.class);
-        change.setParameter("table", table.entity().id());
-        for (int i = 0; i < ordered.size(); i++) {
-            List<String> values = ordered.get(i).values();
-            change.setParameter("v" + i, array(values), String[].class);
-            change.setParameter("k" + i, array(table.sortKeys().encode(values)), String[].class);
-            change.setParameter("d" + i, ordered.get(i).definition());
+    private Set<List<String>> change(PartitionedTable table, List<Stored> partitions, UnaryOperator<String> sql) {
+        if (partitions.isEmpty()) {
+            return new HashSet<>();
         }
-        Set<List<String>> changed = new HashSet<>();
-        change.list().forEach(values -> changed.add(values(values)));
-        return changed;
+        TextRows rows = new TextRows(partitions.stream()
+                .sorted(Comparator.comparing(partition -> String.join("\0", partition.values())))
+                .map(partition -> row(table, partition))
+                .toList());
+        return new HashSet<>(values(sql.apply(rows.table()), table.entity(), rows));
     }
 
-    List<Stored> find(TableEntity table, List<List<String>> keys) {
+    /** Values, sort keys, definition. */
+    private static List<@Nullable String> row(PartitionedTable table, Stored partition) {
+        List<@Nullable String> row = new ArrayList<>(partition.values());
+        row.addAll(table.sortKeys().encode(partition.values()));
+        row.add(partition.definition());
+        return row;
+    }
+
+    private List<Stored> find(TableEntity table, List<List<String>> keys) {
         if (keys.isEmpty()) {
             return List.of();
         }
-        return stored(ofKeys(
-                "select p.values, p.definition from " + wanted(keys)
-                        + " join catalog.partition p on p.table_id = :table and p.values = n.v",
-                Object[].class,
+        TextRows rows = rows(keys);
+        return ofRows(
+                BY_INDEX + "with given as (select ?::bigint as table_id) select p.values, p.definition from given, "
+                        + rows.table()
+                        + " join catalog.partition p on p.values = "
+                        + TextRows.array(0, keys.get(0).size())
+                        + " where p.table_id = given.table_id",
                 table,
-                keys));
+                rows,
+                row -> new Stored(values(row.getArray(1).getArray()), row.getString(2)));
     }
 
     /** Gives back the values of those that were there. */
@@ -108,32 +121,52 @@ final class PartitionStore {
         if (keys.isEmpty()) {
             return new HashSet<>();
         }
-        Set<List<String>> deleted = new HashSet<>();
-        ofKeys(
-                        "delete from catalog.partition p using " + wanted(keys)
-                                + " where p.table_id = :table and p.values = n.v returning p.values",
-                        Object.class,
-                        table,
-                        keys)
-                .list()
-                .forEach(values -> deleted.add(values(values)));
-        return deleted;
+        TextRows rows = rows(keys);
+        String sql =
+                BY_INDEX + "with given as (select ?::bigint as table_id) delete from catalog.partition p using given, "
+                        + rows.table() + " where p.table_id = given.table_id and p.values = "
+                        + TextRows.array(0, keys.get(0).size()) + " returning p.values";
+        return new HashSet<>(values(sql, table, rows));
     }
 
-    /** To be joined, as an IN over arrays would be a thousand ORs to plan. */
-    private static String wanted(List<List<String>> keys) {
-        return IntStream.range(0, keys.size())
-                .mapToObj(i -> "(cast(:v" + i + " as text[]))")
-                .collect(Collectors.joining(", ", "(values ", ") n (v)"));
+    private static TextRows rows(List<List<String>> keys) {
+        return new TextRows(
+                keys.stream().<List<@Nullable String>>map(ArrayList::new).toList());
     }
 
-    private <T> NativeQuery<T> ofKeys(String sql, Class<T> type, TableEntity table, List<List<String>> keys) {
-        NativeQuery<T> query = session.createNativeQuery(sql, type);
-        query.setParameter("table", table.id());
-        for (int i = 0; i < keys.size(); i++) {
-            query.setParameter("v" + i, array(keys.get(i)), String[].class);
+    private List<List<String>> values(String sql, TableEntity table, TextRows rows) {
+        return ofRows(sql, table, rows, row -> values(row.getArray(1).getArray()));
+    }
+
+    /** @param sql with the table's id as its first parameter, and the rows behind */
+    private <T> List<T> ofRows(String sql, TableEntity table, TextRows rows, Reading<T> reading) {
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setLong(1, table.id());
+                rows.set(statement, 2);
+                List<T> read = new ArrayList<>();
+                try (ResultSet row = last(statement)) {
+                    while (row.next()) {
+                        read.add(reading.read(row));
+                    }
+                }
+                return read;
+            }
+        });
+    }
+
+    /** The rows of the last of the statements that were sent together. */
+    private static ResultSet last(PreparedStatement statements) throws SQLException {
+        statements.execute();
+        ResultSet rows = statements.getResultSet();
+        while (statements.getMoreResults(Statement.KEEP_CURRENT_RESULT)) {
+            rows = statements.getResultSet();
         }
-        return query;
+        return rows;
+    }
+
+    private interface Reading<T> {
+        T read(ResultSet row) throws SQLException;
     }
 
     Map<List<String>, Stored> findByValues(TableEntity table, List<List<String>> keys) {
@@ -184,13 +217,14 @@ final class PartitionStore {
             parameters.addAll(List.of(segment.total(), segment.number()));
         }
         sql.append(" order by ").append(query.order()).append(" limit ").append(most);
-        return session.doReturningWork(connection -> page(connection, sql.toString(), parameters));
+        return session.doReturningWork(connection -> page(connection, sql.toString(), parameters, query.inOrder()));
     }
 
-    private static List<Stored> page(Connection connection, String sql, List<Object> parameters) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(sql)) {
-            // Never kept as a plan for any value: that would not know how many partitions these values select.
-            select.unwrap(PGStatement.class).setPrepareThreshold(0);
+    private static List<Stored> page(Connection connection, String sql, List<Object> parameters, boolean inOrder)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(inOrder ? BY_INDEX + sql : sql)) {
+            // Other plans depend on how many partitions the values select: those are made for each.
+            select.unwrap(PGStatement.class).setPrepareThreshold(inOrder ? ALWAYS_PREPARED : NEVER_PREPARED);
             for (int i = 0; i < parameters.size(); i++) {
                 Object parameter = parameters.get(i);
                 select.setObject(
@@ -198,7 +232,7 @@ final class PartitionStore {
                         parameter instanceof String[] values ? connection.createArrayOf("text", values) : parameter);
             }
             List<Stored> page = new ArrayList<>();
-            try (ResultSet rows = select.executeQuery()) {
+            try (ResultSet rows = last(select)) {
                 while (rows.next()) {
                     page.add(new Stored(values(rows.getArray(1).getArray()), rows.getString(2)));
                 }
@@ -231,14 +265,6 @@ final class PartitionStore {
                         .setParameter("key", array(key), String[].class)
                         .executeUpdate()
                 == 1;
-    }
-
-    private static List<Stored> stored(NativeQuery<Object[]> query) {
-        List<Stored> found = new ArrayList<>();
-        for (Object[] row : query.list()) {
-            found.add(new Stored(values(row[0]), (String) row[1]));
-        }
-        return found;
     }
 
     private static String[] array(List<? extends @Nullable String> values) {

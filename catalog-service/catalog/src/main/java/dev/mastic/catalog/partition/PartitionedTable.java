@@ -84,11 +84,11 @@ public record PartitionedTable(String database, String name, TableEntity entity,
         }
         List<String> values = values(input.values());
         IndexedKeys.checkValues(values, keys, entity.indexedKeys(), shown());
-        Partition partition = GlueJson.read(GlueJson.write(input), Partition.class).toBuilder()
-                .values(values)
+        String age = GlueJson.write(Partition.builder()
                 .creationTime(created.truncatedTo(ChronoUnit.MILLIS))
-                .build();
-        return new Stored(values, Texts.definition(partition, "Partition " + values + " of table " + shown()));
+                .build());
+        String rest = Texts.definition(input, "Partition " + values + " of table " + shown());
+        return new Stored(values, age.substring(0, age.length() - 1) + "," + rest.substring(1));
     }
 
     /** As {@link #stored}, in the place of a partition: with its values unless the input has some, and its age. */

@@ -33,17 +33,18 @@ public record CompiledFilter(String sql, List<String> parameters, Optional<KeyRa
         if (ranges.isPresent()) {
             return ranges.get().slices(after, afterKeys).stream()
                     .map(slice ->
-                            query(slice.sql(), slice.parameters(), ranges.get().order()))
+                            query(slice.sql(), slice.parameters(), ranges.get().order(), true))
                     .toList();
         }
+        boolean all = equals(ALL);
         return after == null
-                ? List.of(query("true", List.of(), "p.values"))
-                : List.of(query("p.values > cast(? as text[])", List.of((Object) after), "p.values"));
+                ? List.of(query("true", List.of(), "p.values", all))
+                : List.of(query("p.values > cast(? as text[])", List.of((Object) after), "p.values", all));
     }
 
-    private PageQuery query(String slice, List<Object> more, String order) {
+    private PageQuery query(String slice, List<Object> more, String order, boolean inOrder) {
         List<Object> all = new ArrayList<>(parameters);
         all.addAll(more);
-        return new PageQuery("(" + sql + ") and " + slice, all, order);
+        return new PageQuery("(" + sql + ") and " + slice, all, order, inOrder);
     }
 }

@@ -8,8 +8,10 @@ import java.util.List;
  * @param condition SQL with a {@code ?} for each parameter
  * @param parameters texts, and arrays of texts
  * @param order SQL of the ORDER BY
+ * @param inOrder whether an index has the partitions in that order, and little else between them, so that PostgreSQL need
+ *     not know the parameters to plan the query
  */
-public record PageQuery(String condition, List<Object> parameters, String order) {
+public record PageQuery(String condition, List<Object> parameters, String order, boolean inOrder) {
     /** Copies the parameters. */
     public PageQuery {
         parameters = List.copyOf(parameters);
