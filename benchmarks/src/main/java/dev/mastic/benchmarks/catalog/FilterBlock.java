@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * typed, indexed columns that has the same rows.
  */
 final class FilterBlock {
-    private static final int ROUNDS = 15;
+    private static final int ROUNDS = 51;
     private static final int SELECTED = 100;
     private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
     private static final Pattern READ = Pattern.compile("(?:Index|Heap|Seq|Only) Scan.* on partition .*rows=([0-9.]+)|"
@@ -51,14 +51,14 @@ final class FilterBlock {
 
     private record Question(String expression, String bare) {}
 
+    private static final Question WARM_UP = new Question("number = 7", "number = 7");
+
     void run() throws Exception {
         prepare();
-        Figures.warmUp(2000, round -> {
-            glue.getPartitions(
-                    request -> request.databaseName("bench").tableName("large").expression("number = 7"));
-            raw.call(
-                    "GetPartitions",
-                    "{\"DatabaseName\":\"bench\",\"TableName\":\"large\",\"Expression\":\"number = 7\"}");
+        Figures.warmUp(6000, round -> {
+            bySdk("large", WARM_UP);
+            raw.call("GetPartitions", request("large", WARM_UP));
+            bare("large", WARM_UP);
         });
         Figures.title(
                 String.format("Filters that select %d of %,d partitions, median milliseconds", SELECTED, partitions),
@@ -168,37 +168,43 @@ final class FilterBlock {
     }
 
     private void measure(String table, Question question) throws Exception {
-        double mastic = Figures.median(ROUNDS, round -> {
-            int found = glue.getPartitions(request -> request.databaseName("bench")
-                            .tableName(table)
-                            .expression(question.expression())
-                            .maxResults(1000))
-                    .partitions()
-                    .size();
-            Figures.require(
-                    found == SELECTED, SELECTED + " partitions by " + question.expression() + ", found " + found);
-        });
-        double bare = Figures.median(ROUNDS, round -> {
-            try (PreparedStatement select = sql.prepareStatement("select values, definition from bare." + table
-                    + " where " + question.bare() + " order by values limit 1001")) {
-                int found = 0;
-                try (ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        rows.getArray(1).getArray();
-                        rows.getString(2);
-                        found++;
-                    }
-                }
-                Figures.require(found == SELECTED, SELECTED + " rows by " + question.bare() + ", found " + found);
-            }
-        });
-        String request = String.format(
-                "{\"DatabaseName\":\"bench\",\"TableName\":\"%s\",\"Expression\":\"%s\",\"MaxResults\":1000}",
-                table, question.expression());
-        double wire = Figures.median(ROUNDS, round -> raw.call("GetPartitions", request));
+        double mastic = Figures.median(ROUNDS, round -> bySdk(table, question));
+        double bare = Figures.median(ROUNDS, round -> bare(table, question));
+        double wire = Figures.median(ROUNDS, round -> raw.call("GetPartitions", request(table, question)));
         Figures.row(
                 "%-52s",
                 question.expression(), mastic, wire, bare, mastic / bare, wire / bare, rowsRead(table, question));
+    }
+
+    private void bySdk(String table, Question question) {
+        int found = glue.getPartitions(request -> request.databaseName("bench")
+                        .tableName(table)
+                        .expression(question.expression())
+                        .maxResults(1000))
+                .partitions()
+                .size();
+        Figures.require(found == SELECTED, SELECTED + " partitions by " + question.expression() + ", found " + found);
+    }
+
+    private static String request(String table, Question question) {
+        return String.format(
+                "{\"DatabaseName\":\"bench\",\"TableName\":\"%s\",\"Expression\":\"%s\",\"MaxResults\":1000}",
+                table, question.expression());
+    }
+
+    private void bare(String table, Question question) throws SQLException {
+        try (PreparedStatement select = sql.prepareStatement("select values, definition from bare." + table + " where "
+                + question.bare() + " order by values limit 1001")) {
+            int found = 0;
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    rows.getArray(1).getArray();
+                    rows.getString(2);
+                    found++;
+                }
+            }
+            Figures.require(found == SELECTED, SELECTED + " rows by " + question.bare() + ", found " + found);
+        }
     }
 
     private long tableId(String table) throws SQLException {

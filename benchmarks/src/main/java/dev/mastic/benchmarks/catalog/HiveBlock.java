@@ -22,6 +22,9 @@ final class HiveBlock {
     private static final int PARTITIONS = 10_000;
     private static final int TABLES = 1000;
 
+    /** The first of numbers that nothing else has. */
+    private static final int FREE = 900_000;
+
     private final GlueClient glue;
     private final Connection sql;
     private final Map<String, Double> hive = new HashMap<>();
@@ -55,12 +58,16 @@ final class HiveBlock {
                             Entries.key("number", "int"))));
         }
         Figures.warmUp(
-                500,
+                3000,
                 round -> glue.getTable(request -> request.databaseName("bench").name("partitioned")));
         Figures.warmUp(
-                20,
+                50,
                 round -> glue.getPartitions(request ->
                         request.databaseName("bench").tableName("partitioned").maxResults(1000)));
+        Figures.warmUp(10, round -> {
+            create(FREE);
+            drop(FREE);
+        });
         Figures.title(
                 "Median milliseconds; 20 columns, 3 partition keys",
                 "question",
@@ -107,29 +114,31 @@ final class HiveBlock {
                                         + " from catalog.table_entry where id = ?) order by name limit 1000")));
         compare(
                 "BatchCreatePartition of 1,000",
-                Figures.median(
-                        ROUNDS,
-                        round -> Entries.add(glue, "partitioned", PARTITIONS + round * 1000, 1000, HiveBlock::values)),
+                Figures.median(ROUNDS, round -> create(PARTITIONS + round * 1000)),
                 Figures.median(ROUNDS, this::insert));
         compare(
                 "BatchDeletePartition of 1,000",
-                Figures.median(ROUNDS, round -> {
-                    int from = PARTITIONS + round * 1000;
-                    for (int start = from; start < from + 1000; start += 25) {
-                        List<PartitionValueList> batch = IntStream.range(start, start + 25)
-                                .mapToObj(number -> PartitionValueList.builder()
-                                        .values(values(number))
-                                        .build())
-                                .toList();
-                        int errors = glue.batchDeletePartition(request -> request.databaseName("bench")
-                                        .tableName("partitioned")
-                                        .partitionsToDelete(batch))
-                                .errors()
-                                .size();
-                        Figures.require(errors == 0, "no errors of BatchDeletePartition");
-                    }
-                }),
+                Figures.median(ROUNDS, round -> drop(PARTITIONS + round * 1000)),
                 Figures.median(ROUNDS, this::delete));
+    }
+
+    private void create(int from) {
+        Entries.add(glue, "partitioned", from, 1000, HiveBlock::values);
+    }
+
+    private void drop(int from) {
+        for (int start = from; start < from + 1000; start += 25) {
+            List<PartitionValueList> batch = IntStream.range(start, start + 25)
+                    .mapToObj(number ->
+                            PartitionValueList.builder().values(values(number)).build())
+                    .toList();
+            int errors = glue.batchDeletePartition(request -> request.databaseName("bench")
+                            .tableName("partitioned")
+                            .partitionsToDelete(batch))
+                    .errors()
+                    .size();
+            Figures.require(errors == 0, "no errors of BatchDeletePartition");
+        }
     }
 
     private void compare(String question, double mastic, double bare) {

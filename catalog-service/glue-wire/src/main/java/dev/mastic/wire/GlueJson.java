@@ -2,10 +2,12 @@ package dev.mastic.wire;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.SdkField;
@@ -91,6 +93,29 @@ public final class GlueJson {
         }
     }
 
+    /**
+     * As {@link #read(String, Class)}, with one member alone: the others are passed over, which is several times faster.
+     *
+     * @param member its name in JSON
+     */
+    public static <T extends SdkPojo> T readOnly(String member, String json, Class<T> type) {
+        ObjectNode only = MAPPER.createObjectNode();
+        try (JsonParser parser = MAPPER.getFactory().createParser(json)) {
+            parser.nextToken();
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                parser.nextToken();
+                if (name.equals(member)) {
+                    only.set(member, MAPPER.readTree(parser));
+                    break;
+                }
+                parser.skipChildren();
+            }
+        } catch (IOException e) {
+            throw WireException.serialization(firstLine(e));
+        }
+        return read(only, type);
+    }
+
     static <T extends SdkPojo> T read(JsonNode json, Class<T> type) {
         return type.cast(readObject(json, builderOf(type), "$"));
     }
@@ -111,7 +136,7 @@ public final class GlueJson {
         }
     }
 
-    private static JsonNode parse(com.fasterxml.jackson.core.JsonParser parser) throws IOException {
+    private static JsonNode parse(JsonParser parser) throws IOException {
         try (parser) {
             JsonNode node = MAPPER.readTree(parser);
             if (node == null) {

@@ -38,6 +38,9 @@ public final class HiveMetastore {
     private static final int PARTITIONS_OF_THE_TABLE = 10_000;
     private static final int PARTITIONS_OF_A_BATCH = 100;
     private static final int TABLES = 1000;
+
+    /** The first of numbers that nothing else has. */
+    private static final int FREE = 900_000;
     private static final int COLUMNS = 20;
 
     private final HiveMetaStoreClient client;
@@ -131,11 +134,15 @@ public final class HiveMetastore {
             client.createTable(table(String.format("t%05d", i)));
         }
         // As often as Mastic is warmed up.
-        for (int i = 0; i < 500; i++) {
+        for (int i = 0; i < 3000; i++) {
             client.getTable("bench", "partitioned");
         }
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 50; i++) {
             client.listPartitions("bench", "partitioned", (short) 1000);
+        }
+        for (int i = 0; i < 10; i++) {
+            add("partitioned", FREE, 1000);
+            drop(FREE);
         }
         measure("GetTable", 50, round -> client.getTable("bench", "partitioned"));
         measure("GetPartitions of 1,000", rounds, round -> {
@@ -153,19 +160,20 @@ public final class HiveMetastore {
                 "BatchCreatePartition of 1,000",
                 rounds,
                 round -> add("partitioned", PARTITIONS_OF_THE_TABLE + round * 1000, 1000));
-        measure("BatchDeletePartition of 1,000", rounds, round -> {
-            int from = PARTITIONS_OF_THE_TABLE + round * 1000;
-            // All by name in one request, which its Java client has no method for and which is its fastest way.
-            DropPartitionsRequest drop = new DropPartitionsRequest(
-                    "bench",
-                    "partitioned",
-                    RequestPartsSpec.names(IntStream.range(from, from + 1000)
-                            .mapToObj(HiveMetastore::name)
-                            .toList()));
-            drop.setDeleteData(false);
-            drop.setNeedResult(false);
-            thrift.drop_partitions_req(drop);
-        });
+        measure("BatchDeletePartition of 1,000", rounds, round -> drop(PARTITIONS_OF_THE_TABLE + round * 1000));
+    }
+
+    /** All by name in one request, which its Java client has no method for and which is its fastest way. */
+    private void drop(int from) throws Exception {
+        DropPartitionsRequest drop = new DropPartitionsRequest(
+                "bench",
+                "partitioned",
+                RequestPartsSpec.names(IntStream.range(from, from + 1000)
+                        .mapToObj(HiveMetastore::name)
+                        .toList()));
+        drop.setDeleteData(false);
+        drop.setNeedResult(false);
+        thrift.drop_partitions_req(drop);
     }
 
     private static void measure(String name, int rounds, Step step) throws Exception {

@@ -41,7 +41,7 @@ public record PartitionedTable(String database, String name, TableEntity entity,
 
     /** The table as it is stored. */
     public static PartitionedTable of(String database, String name, TableEntity entity) {
-        List<Column> keys = TableStore.read(entity).partitionKeys();
+        List<Column> keys = TableStore.partitionKeys(entity);
         return new PartitionedTable(database, name, entity, keys, SortKeys.of(keys));
     }
 

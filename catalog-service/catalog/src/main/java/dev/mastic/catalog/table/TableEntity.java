@@ -7,6 +7,10 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+
 /** A row of {@code catalog.table_entry}; the definition is the model's {@code Table} as JSON. */
 @Entity
 @Table(schema = "catalog", name = "table_entry")
@@ -33,6 +37,20 @@ public class TableEntity {
 
     /** For Hibernate. */
     protected TableEntity() {}
+
+    /** A row with the columns id, database_id, name, version, definition and indexed_keys, in that order. */
+    static TableEntity of(ResultSet row) throws SQLException {
+        TableEntity table = new TableEntity();
+        table.id = row.getLong(1);
+        table.databaseId = row.getLong(2);
+        table.name = row.getString(3);
+        table.version = row.getLong(4);
+        table.definition = row.getString(5);
+        table.indexedKeys = Arrays.stream((Integer[]) row.getArray(6).getArray())
+                .mapToInt(Integer::intValue)
+                .toArray();
+        return table;
+    }
 
     /** Primary key. */
     public Long id() {

@@ -10,6 +10,8 @@ import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.InvalidInputException;
 import software.amazon.awssdk.services.glue.model.Table;
 
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,23 +29,13 @@ public final class TableStore {
         this.session = session;
     }
 
-    private Optional<TableEntity> find(String database, String name) {
-        return session.createSelectionQuery(
-                        "select t from TableEntity t join DatabaseEntity d on d.id = t.databaseId"
-                                + " where d.name = :database and t.name = :name",
-                        TableEntity.class)
-                .setParameter("database", database)
-                .setParameter("name", name)
-                .uniqueResultOptional();
-    }
-
     /**
      * The table of those names, folded.
      *
      * @throws EntityNotFoundException when there is no such table or database
      */
     public TableEntity load(String database, String name) {
-        return find(database, name).orElseThrow(() -> missing(database, name));
+        return find(database, name, "").orElseThrow(() -> missing(database, name));
     }
 
     /**
@@ -52,15 +44,23 @@ public final class TableStore {
      * @throws EntityNotFoundException when there is no such table or database
      */
     public TableEntity load(String database, String name, RowLock lock) {
-        return session.createNativeQuery(
-                        "select t.id, t.database_id, t.name, t.version, t.definition, t.indexed_keys"
-                                + " from catalog.table_entry t join catalog.database d on d.id = t.database_id"
-                                + " where d.name = :database and t.name = :name " + lock.sql() + " of t",
-                        TableEntity.class)
-                .setParameter("database", database)
-                .setParameter("name", name)
-                .uniqueResultOptional()
-                .orElseThrow(() -> missing(database, name));
+        return find(database, name, lock.sql() + " of t").orElseThrow(() -> missing(database, name));
+    }
+
+    /** By JDBC: every request on partitions asks this, and Hibernate would take longer for it than PostgreSQL. */
+    private Optional<TableEntity> find(String database, String name, String locking) {
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "select t.id, t.database_id, t.name, t.version, t.definition, t.indexed_keys from catalog.table_entry t"
+                            + " join catalog.database d on d.id = t.database_id where d.name = ? and t.name = ? "
+                            + locking)) {
+                select.setString(1, database);
+                select.setString(2, name);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(TableEntity.of(row)) : Optional.empty();
+                }
+            }
+        });
     }
 
     /** Holds off all who store partitions of the table until this transaction ends. */
@@ -83,6 +83,12 @@ public final class TableStore {
     /** The model of a table, with its present version. */
     public static Table read(TableEntity table) {
         return model(table.definition(), table.version());
+    }
+
+    /** The partition keys of {@link #read}. */
+    public static List<Column> partitionKeys(TableEntity table) {
+        return GlueJson.readOnly("PartitionKeys", table.definition(), Table.class)
+                .partitionKeys();
     }
 
     /** The JSON of {@link #read}: what is stored is the model's but for the version. */
