@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class CsvToParquet {
 
     private CsvToParquet() {}
 
-    /** @param arguments API address, S3 address, driver folder, benchmark jar, scratch folder, megabytes, rounds */
+    /** @param arguments API address, S3 address, driver folder, benchmark jar, scratch folder, megabytes, rounds, runs' folder */
     public static void main(String[] arguments) throws Exception {
         URI api = URI.create(arguments[0]);
         URI s3Address = URI.create(arguments[1]);
@@ -47,7 +48,7 @@ public final class CsvToParquet {
             for (int round = 0; round < rounds; round++) {
                 bare.add(bare(s3Address, "bare-" + round, false, arguments));
                 archived.add(bare(s3Address, "archived-" + round, true, arguments));
-                mastic.add(mastic(glue, round));
+                mastic.add(mastic(glue, round, Path.of(arguments[7])));
                 System.out.printf(
                         Locale.ROOT,
                         "round %d: bare %.1f s, bare with class archive %.1f s, Mastic %.1f s%n",
@@ -95,8 +96,9 @@ public final class CsvToParquet {
                 .defaultArguments(Map.of("--input", "s3://bench/in/")));
     }
 
-    private static Duration mastic(GlueClient glue, int round) throws InterruptedException {
+    private static Duration mastic(GlueClient glue, int round, Path runs) throws IOException, InterruptedException {
         long start = System.nanoTime();
+        Instant asked = Instant.now();
         String id = glue.startJobRun(request ->
                         request.jobName("sales").arguments(Map.of("--output", "s3://bench/mastic-" + round + "/")))
                 .jobRunId();
@@ -104,11 +106,29 @@ public final class CsvToParquet {
             JobRun run = glue.getJobRun(request -> request.jobName("sales").runId(id))
                     .jobRun();
             if (run.jobRunState() == JobRunState.SUCCEEDED) {
-                return Duration.ofNanos(System.nanoTime() - start);
+                Duration whole = Duration.ofNanos(System.nanoTime() - start);
+                printStart(asked, runs.resolve(id).resolve("driver.log"));
+                return whole;
             } else if (run.jobRunState() == JobRunState.FAILED) {
                 throw new IllegalStateException(run.errorMessage());
             }
             TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /** Each line of the log begins with its time. */
+    private static void printStart(Instant asked, Path log) throws IOException {
+        for (String line : Files.readAllLines(log)) {
+            for (String step : List.of("is ready", "First task", "Committed")) {
+                if (line.contains(step)) {
+                    System.out.printf(
+                            Locale.ROOT,
+                            "  %5d ms after StartJobRun: %s%n",
+                            Duration.between(asked, Instant.parse(line.substring(0, line.indexOf(' '))))
+                                    .toMillis(),
+                            line.substring(line.indexOf("INFO") + 4).strip());
+                }
+            }
         }
     }
 

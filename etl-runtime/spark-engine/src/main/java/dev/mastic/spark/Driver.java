@@ -51,6 +51,7 @@ final class Driver {
         JobGraph graph = graph(assignment);
         SparkSession spark = started(starting);
         exit.onStop(() -> spark.sparkContext().cancelAllJobs());
+        spark.sparkContext().addSparkListener(new FirstTask(Driver::uptime));
         LOG.info("Spark {} is ready {} after the start of the JVM", spark.version(), uptime());
         execute(assignment, graph, spark);
         LOG.info("Committed {} after the start of the JVM", uptime());

@@ -5,8 +5,6 @@ import dev.mastic.testing.ServerProcess;
 import dev.mastic.testing.TestFolders;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.JobRun;
@@ -26,10 +24,10 @@ import java.util.Set;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Kills the driver or the server, as {@code kill -9} does, at every named point of the commit protocol, starts again, and
- * compares the table with the truth row by row.
+ * Kills the driver or the server, as {@code kill -9} does, at a named point of the commit protocol, starts again, and
+ * compares the table with the truth row by row. Two classes of tests share the points, as they run beside each other.
  */
-class CrashIT {
+abstract class Crash {
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final Set<JobRunState> ENDED = Set.of(
             JobRunState.SUCCEEDED, JobRunState.FAILED, JobRunState.STOPPED, JobRunState.TIMEOUT, JobRunState.ERROR);
@@ -43,9 +41,7 @@ class CrashIT {
         ports = ServerProcess.Ports.free();
     }
 
-    @ParameterizedTest
-    @EnumSource(Failpoint.class)
-    void everyRowIsThereOnceWhateverDies(Failpoint point) throws Exception {
+    static void expectEveryRowOnceAfter(Failpoint point) throws Exception {
         String name = point.name().toLowerCase(Locale.ROOT);
         String bucket = name.replace('_', '-');
         Path output = data.resolve("buckets").resolve(bucket).resolve("out");
