@@ -45,19 +45,21 @@ final class CatalogWriter {
         this.report = report;
     }
 
-    void write(CrawlPlan plan) {
+    /** @param written called after each table */
+    void write(CrawlPlan plan, OnRace onRace, Runnable written) {
         if (plan.newDatabase()) {
             createDatabase(plan.database());
         }
         PartitionWriter partitions = new PartitionWriter(catalog, cancellation, plan.database(), counts);
         for (TableChange planned : plan.tables()) {
             cancellation.check();
-            TableChange change = writeTable(plan.database(), planned);
+            TableChange change = writeTable(plan.database(), planned, onRace);
             if (change.found() != null && change.action() != Action.LEAVE
                     || !change.partitions().isEmpty()) {
                 partitions.write(definition(change), change.partitions());
             }
             report(change);
+            written.run();
         }
     }
 
@@ -71,7 +73,7 @@ final class CatalogWriter {
     }
 
     /** Writes a table's definition; gives the change that was made, which differs when somebody else was faster. */
-    private TableChange writeTable(String database, TableChange planned) {
+    private TableChange writeTable(String database, TableChange planned, OnRace onRace) {
         TableChange change = planned;
         for (int i = 1; ; i++) {
             try {
@@ -80,7 +82,10 @@ final class CatalogWriter {
                 return change;
             } catch (ConcurrentModificationException | AlreadyExistsException e) {
                 FoundTable found = change.found();
-                if (i == TRIES || found == null) {
+                if (onRace == OnRace.FAIL) {
+                    throw new CrawlFailure("Table " + database + "." + change.table()
+                            + " was changed while the plan was applied; tables before it are written. Make a new plan");
+                } else if (i == TRIES || found == null) {
                     throw e;
                 }
                 cancellation.check();

@@ -5,14 +5,17 @@ import dev.mastic.crawler.find.CrawlSource;
 import dev.mastic.crawler.find.Findings;
 import dev.mastic.crawler.find.Sampled;
 import dev.mastic.crawler.plan.CrawlPlan;
+import dev.mastic.crawler.plan.PlanReport;
+import dev.mastic.crawler.plan.PlanReports;
 import dev.mastic.crawler.plan.Planner;
 import dev.mastic.crawler.source.Cancellation;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Crawler;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,7 +25,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * fails leaves the catalog as it was. Run by one thread; others may cancel it and look at its progress.
  */
 final class Crawl {
-    private final UUID id;
+    private final CrawlStore.Started started;
     private final Crawler crawler;
     private final List<CrawlSource> sources;
     private final ExecutorService readers;
@@ -30,14 +33,19 @@ final class Crawl {
     private final Cancellation cancellation = new Cancellation();
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicLong listed = new AtomicLong();
+    private final AtomicLong toSample = new AtomicLong();
     private final AtomicLong sampled = new AtomicLong();
+    private volatile Phase phase = Phase.WAITING;
+    private volatile int tablesFound;
+    private volatile int tablesWritten;
+    private volatile @Nullable PlanReport planned;
     private final CrawlCounts counts = new CrawlCounts();
     private final ReportBuilder report;
 
     /** @param readers threads that wait for stores */
-    Crawl(UUID id, Crawler crawler, List<CrawlSource> sources, ExecutorService readers, GlueClient catalog) {
-        this.id = id;
-        this.crawler = crawler;
+    Crawl(CrawlStore.Started started, List<CrawlSource> sources, ExecutorService readers, GlueClient catalog) {
+        this.started = started;
+        this.crawler = started.crawler();
         this.sources = List.copyOf(sources);
         this.readers = readers;
         this.catalog = catalog;
@@ -49,7 +57,15 @@ final class Crawl {
     }
 
     CrawlProgress progress() {
-        return new CrawlProgress(id, crawler.name(), listed.get(), sampled.get());
+        return new CrawlProgress(
+                started.id(),
+                crawler.name(),
+                phase,
+                listed.get(),
+                toSample.get(),
+                sampled.get(),
+                tablesFound,
+                tablesWritten);
     }
 
     CrawlCounts counts() {
@@ -58,6 +74,11 @@ final class Crawl {
 
     ReportBuilder report() {
         return report;
+    }
+
+    /** What the run would write; empty unless it is a plan that came to its end. */
+    Optional<PlanReport> planned() {
+        return Optional.ofNullable(planned);
     }
 
     /** Claims the crawl for the thread that runs or ends it; false when another has it. */
@@ -72,10 +93,23 @@ final class Crawl {
      * @throws RuntimeException with a message for the crawl's history when it failed
      */
     void run() {
-        Planner planner = new Planner(catalog, CrawlRules.of(crawler, id), cancellation);
-        CrawlPlan plan = planner.plan(find());
+        Planner planner = new Planner(catalog, CrawlRules.of(crawler, started.id()), cancellation);
+        phase = Phase.LISTING;
+        List<Findings> all = find();
+        phase = Phase.PLANNING;
+        CrawlPlan plan = planner.plan(all);
         plan.warnings().forEach(report::warn);
-        new CatalogWriter(catalog, planner, cancellation, counts, report).write(plan);
+        PlanReport applies = started.applies();
+        if (applies != null) {
+            CrawlRules.checkPlan(applies, PlanReports.of(plan, all, List.of()));
+        }
+        if (started.kind() == RunKind.PLAN) {
+            planned = PlanReports.of(plan, all, report.warnings());
+        } else {
+            phase = Phase.WRITING;
+            new CatalogWriter(catalog, planner, cancellation, counts, report)
+                    .write(plan, applies == null ? OnRace.PLAN_ANEW : OnRace.FAIL, () -> tablesWritten++);
+        }
     }
 
     private List<Findings> find() {
@@ -85,6 +119,7 @@ final class Crawl {
             cancellation.check();
             Findings findings = source.find(scope);
             report.add(findings.target());
+            tablesFound += findings.tables().size();
             all.add(findings);
         }
         CrawlRules.checkThreshold(
@@ -106,7 +141,14 @@ final class Crawl {
 
         @Override
         public void listed(long objects) {
+            phase = Phase.LISTING;
             listed.addAndGet(objects);
+        }
+
+        @Override
+        public void toSample(long samples) {
+            phase = Phase.READING;
+            toSample.addAndGet(samples);
         }
 
         @Override

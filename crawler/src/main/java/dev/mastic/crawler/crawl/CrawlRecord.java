@@ -6,16 +6,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A crawl as the history has it, without its report. */
+/**
+ * A run as the history has it, without its report.
+ *
+ * @param applies the plan that it was asked to write; null when there is none
+ */
 record CrawlRecord(
         UUID id,
         String crawler,
+        RunKind kind,
+        @Nullable UUID applies,
         CrawlState state,
         Instant startedAt,
         @Nullable Instant endedAt,
         @Nullable String error,
-        long objectsListed,
-        long objectsSampled,
+        CrawlProgress progress,
         int tablesCreated,
         int tablesUpdated,
         int tablesDeleted,

@@ -1,11 +1,14 @@
 package dev.mastic.crawler.crawl;
 
+import dev.mastic.crawler.plan.PlanReport;
+import dev.mastic.crawler.plan.PlanReports;
 import dev.mastic.crawler.plan.PlanRules;
 import software.amazon.awssdk.services.glue.model.Crawler;
 import software.amazon.awssdk.services.glue.model.DeleteBehavior;
 import software.amazon.awssdk.services.glue.model.SchemaChangePolicy;
 import software.amazon.awssdk.services.glue.model.UpdateBehavior;
 
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.UUID;
 
@@ -37,6 +40,15 @@ final class CrawlRules {
             throw new CrawlFailure("The crawl found " + tables + " tables, TableThreshold allows "
                     + threshold.getAsInt() + "; nothing was written. Raise it, or set TableLevelConfiguration to say"
                     + " where tables are");
+        }
+    }
+
+    /** @throws CrawlFailure when what would be written now is not what was planned */
+    static void checkPlan(PlanReport planned, PlanReport now) {
+        List<String> differences = PlanReports.differences(planned, now);
+        if (!differences.isEmpty()) {
+            throw new CrawlFailure("The plan cannot be applied any more: " + String.join("; ", differences)
+                    + ". Nothing was written; make a new plan");
         }
     }
 }

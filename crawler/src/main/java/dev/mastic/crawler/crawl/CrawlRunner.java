@@ -58,7 +58,7 @@ public final class CrawlRunner implements AutoCloseable {
 
     /** Takes a crawl on. */
     void submit(CrawlStore.Started started) {
-        Crawl crawl = new Crawl(started.id(), started.crawler(), sources.of(started.crawler()), readers, catalog);
+        Crawl crawl = new Crawl(started, sources.of(started.crawler()), readers, catalog);
         active.put(started.id(), crawl);
         crawlers.execute(() -> run(crawl));
     }
@@ -130,7 +130,8 @@ public final class CrawlRunner implements AutoCloseable {
                     error,
                     crawl.counts(),
                     crawl.report().targets(),
-                    wellFormed(Json.text(crawl.report().build()))));
+                    wellFormed(Json.text(crawl.report().build())),
+                    crawl.planned().map(plan -> wellFormed(Json.text(plan))).orElse(null)));
             CrawlCounts counts = crawl.counts();
             LOG.info(
                     "Crawl {} of crawler {} ended {}: {} objects listed, {} read; tables {} created, {} updated,"

@@ -1,6 +1,7 @@
 package dev.mastic.crawler.crawl;
 
 import dev.mastic.crawler.find.ListedTarget;
+import dev.mastic.crawler.plan.PlanReport;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -36,32 +37,57 @@ final class CrawlStore {
         this.jdbi = jdbi;
     }
 
-    /** A crawl that was begun, and what to do in it. */
-    record Started(UUID id, Crawler crawler) {}
+    /**
+     * A run that was begun, and what to do in it.
+     *
+     * @param applies the plan that it must write, and nothing else; null when it writes whatever it finds
+     */
+    record Started(
+            UUID id,
+            Crawler crawler,
+            RunKind kind,
+            @Nullable PlanReport applies) {}
 
     /**
-     * Begins a crawl.
+     * Begins a crawl, or a plan of one.
      *
      * @throws software.amazon.awssdk.services.glue.model.EntityNotFoundException when there is no such crawler
      * @throws software.amazon.awssdk.services.glue.model.CrawlerRunningException when it runs
      */
-    Started start(String name) {
+    Started start(String name, RunKind kind) {
+        return start(name, kind, null, null);
+    }
+
+    /**
+     * Begins a crawl that writes a plan.
+     *
+     * @throws software.amazon.awssdk.services.glue.model.EntityNotFoundException when there is no such crawler
+     * @throws software.amazon.awssdk.services.glue.model.CrawlerRunningException when it runs
+     */
+    Started apply(String name, UUID planId, PlanReport plan) {
+        return start(name, RunKind.CRAWL, planId, plan);
+    }
+
+    private Started start(String name, RunKind kind, @Nullable UUID planId, @Nullable PlanReport plan) {
         return jdbi.inTransaction(handle -> {
             Crawler crawler = CrawlerStore.lock(handle, name);
             failExpired(handle);
             UUID id = UUID.randomUUID();
-            int inserted = handle.createUpdate("insert into crawler.crawl (id, crawler, state, started_at, lease_until)"
-                            + " values (:id, :name, 'RUNNING', clock_timestamp(),"
+            int inserted = handle.createUpdate("insert into crawler.crawl"
+                            + " (id, crawler, kind, applies, state, started_at, lease_until)"
+                            + " values (:id, :name, :kind, :applies, 'RUNNING', clock_timestamp(),"
                             + " now() + :lease * interval '1 second')"
                             + " on conflict (crawler) where ended_at is null do nothing")
                     .bind("id", id)
                     .bind("name", name)
+                    .bind("kind", kind.name())
+                    .bind("applies", planId)
                     .bind("lease", LEASE.toSeconds())
                     .execute();
             if (inserted == 0) {
                 throw CrawlerStore.running(name);
             }
-            return new Started(id, crawler);
+            return new Started(id, crawler, kind, plan);
         });
     }
 
@@ -109,11 +135,16 @@ final class CrawlStore {
             Map<UUID, CrawlState> states = new LinkedHashMap<>();
             for (CrawlProgress crawl : crawls) {
                 handle.createQuery("update crawler.crawl set lease_until = now() + :lease * interval '1 second',"
-                                + " objects_listed = :listed, objects_sampled = :sampled"
+                                + " objects_listed = :listed, objects_sampled = :sampled, phase = :phase,"
+                                + " samples_found = :toSample, tables_found = :found, tables_written = :written"
                                 + " where id = :id and ended_at is null returning state")
                         .bind("lease", LEASE.toSeconds())
                         .bind("listed", crawl.objectsListed())
                         .bind("sampled", crawl.objectsSampled())
+                        .bind("phase", crawl.phase().name())
+                        .bind("toSample", crawl.samplesFound())
+                        .bind("found", crawl.tablesFound())
+                        .bind("written", crawl.tablesWritten())
                         .bind("id", crawl.crawlId())
                         .mapTo(String.class)
                         .findOne()
@@ -128,10 +159,11 @@ final class CrawlStore {
         jdbi.useHandle(CrawlStore::failExpired);
     }
 
-    /** Forgets crawls that ended more than twelve months ago, as Glue does. */
+    /** Forgets crawls that ended more than twelve months ago, as Glue does, and plans of more than thirty days. */
     void deleteOld() {
         jdbi.useHandle(
-                handle -> handle.execute("delete from crawler.crawl where ended_at < now() - interval '12 months'"));
+                handle -> handle.execute("delete from crawler.crawl where ended_at < now() - interval '12 months'"
+                        + " or (kind = 'PLAN' and ended_at < now() - interval '30 days')"));
     }
 
     private static void failExpired(Handle handle) {
@@ -149,19 +181,22 @@ final class CrawlStore {
             @Nullable String error,
             CrawlCounts counts,
             List<ListedTarget> targets,
-            String report) {}
+            String report,
+            @Nullable String plan) {}
 
     /** Ends a crawl, once: an end that another server wrote before is kept. */
     void finish(End end) {
         String error = end.error();
         jdbi.useTransaction(handle -> {
             CrawlCounts counts = end.counts();
-            int updated = handle.createUpdate("update crawler.crawl set state = :state, error = :error,"
-                            + " ended_at = greatest(clock_timestamp(), started_at),"
-                            + " objects_listed = :listed, objects_sampled = :sampled,"
-                            + " tables_created = :tc, tables_updated = :tu, tables_deleted = :td,"
-                            + " partitions_created = :pc, partitions_updated = :pu, partitions_deleted = :pd,"
-                            + " report = cast(:report as json) where id = :id and ended_at is null")
+            int updated = handle.createUpdate(
+                            "update crawler.crawl set state = :state, error = :error,"
+                                    + " ended_at = greatest(clock_timestamp(), started_at),"
+                                    + " objects_listed = :listed, objects_sampled = :sampled,"
+                                    + " tables_created = :tc, tables_updated = :tu, tables_deleted = :td,"
+                                    + " partitions_created = :pc, partitions_updated = :pu, partitions_deleted = :pd,"
+                                    + " samples_found = :toSample, tables_found = :found, tables_written = :written, phase = 'ENDED',"
+                                    + " report = cast(:report as json), plan = cast(:plan as json) where id = :id and ended_at is null")
                     .bind("state", end.state().name())
                     .bind(
                             "error",
@@ -174,7 +209,11 @@ final class CrawlStore {
                     .bind("pc", counts.partitionsCreated)
                     .bind("pu", counts.partitionsUpdated)
                     .bind("pd", counts.partitionsDeleted)
+                    .bind("toSample", end.progress().samplesFound())
+                    .bind("found", end.progress().tablesFound())
+                    .bind("written", end.progress().tablesWritten())
                     .bind("report", end.report())
+                    .bind("plan", end.plan())
                     .bind("id", end.progress().crawlId())
                     .execute();
             if (updated == 1 && !end.targets().isEmpty()) {
@@ -210,10 +249,19 @@ final class CrawlStore {
                         .findOne());
     }
 
+    /** The plan of a run that made one; JSON. */
+    Optional<String> findPlan(UUID id) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select plan from crawler.crawl where id = :id and plan is not null")
+                        .bind("id", id)
+                        .mapTo(String.class)
+                        .findOne());
+    }
+
     /** The crawl that began last. */
     Optional<CrawlRecord> findLatest(String crawler) {
         return jdbi.withHandle(handle -> handle.createQuery("select * from crawler.crawl where crawler = :crawler"
-                        + " order by started_at desc, id limit 1")
+                        + " and kind = 'CRAWL' order by started_at desc, id limit 1")
                 .bind("crawler", crawler)
                 .map((row, context) -> record(row))
                 .findOne());
@@ -231,7 +279,7 @@ final class CrawlStore {
     /** Crawls of a crawler that match, the newest first. */
     List<CrawlRecord> list(String crawler, CrawlFilters filters, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("select * from crawler.crawl where crawler = :crawler"
-                        + filters.condition() + " order by started_at desc, id limit :limit")
+                        + " and kind = 'CRAWL'" + filters.condition() + " order by started_at desc, id limit :limit")
                 .bind("crawler", crawler)
                 .bindMap(filters.bindings())
                 .bind("limit", limit)
@@ -259,7 +307,7 @@ final class CrawlStore {
                         + " filter (where state = 'COMPLETED') as median,"
                         + " (array_agg(extract(epoch from ended_at - started_at)::float8 order by started_at desc)"
                         + " filter (where ended_at is not null))[1] as last"
-                        + " from crawler.crawl where crawler = :crawler")
+                        + " from crawler.crawl where crawler = :crawler and kind = 'CRAWL'")
                 .bind("crawler", crawler)
                 .map((row, context) -> new Totals(
                         row.getLong("created"),
@@ -275,17 +323,30 @@ final class CrawlStore {
         return new CrawlRecord(
                 row.getObject("id", UUID.class),
                 row.getString("crawler"),
+                RunKind.valueOf(row.getString("kind")),
+                row.getObject("applies", UUID.class),
                 CrawlState.valueOf(row.getString("state")),
                 row.getTimestamp("started_at").toInstant(),
                 ended == null ? null : ended.toInstant(),
                 row.getString("error"),
-                row.getLong("objects_listed"),
-                row.getLong("objects_sampled"),
+                progress(row),
                 row.getInt("tables_created"),
                 row.getInt("tables_updated"),
                 row.getInt("tables_deleted"),
                 row.getLong("partitions_created"),
                 row.getLong("partitions_updated"),
                 row.getLong("partitions_deleted"));
+    }
+
+    private static CrawlProgress progress(ResultSet row) throws SQLException {
+        return new CrawlProgress(
+                row.getObject("id", UUID.class),
+                row.getString("crawler"),
+                Phase.valueOf(row.getString("phase")),
+                row.getLong("objects_listed"),
+                row.getLong("samples_found"),
+                row.getLong("objects_sampled"),
+                row.getInt("tables_found"),
+                row.getInt("tables_written"));
     }
 }

@@ -149,7 +149,7 @@ public final class CrawlerOperations implements GlueClient {
 
     @Override
     public StartCrawlerResponse startCrawler(StartCrawlerRequest request) {
-        Started started = crawls.start(name(request.name()));
+        Started started = crawls.start(name(request.name()), RunKind.CRAWL);
         runner.submit(started);
         return StartCrawlerResponse.builder().build();
     }

@@ -28,7 +28,7 @@ public record CrawlerParts(CrawlerOperations operations, List<RestRoute> routes,
         CrawlRunner runner = new CrawlRunner(crawls, new CrawlSources(new ObjectStore(s3)), catalog);
         return new CrawlerParts(
                 new CrawlerOperations(new CrawlerStore(jdbi), crawls, runner),
-                new CrawlRoutes(crawls).routes(),
+                new CrawlRoutes(crawls, runner).routes(),
                 runner);
     }
 }

@@ -63,7 +63,7 @@ final class CrawlerStore {
                     .map((row, context) -> CrawlStore.record(row))
                     .forEach(crawl -> active.put(crawl.crawler(), crawl));
             handle.createQuery("select distinct on (crawler) * from crawler.crawl"
-                            + " where crawler = any(:names) and ended_at is not null"
+                            + " where crawler = any(:names) and ended_at is not null and kind = 'CRAWL'"
                             + " order by crawler, started_at desc, id")
                     .bindArray("names", String.class, names)
                     .map((row, context) -> CrawlStore.record(row))

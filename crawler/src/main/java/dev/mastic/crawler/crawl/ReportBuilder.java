@@ -51,6 +51,10 @@ final class ReportBuilder {
         }
     }
 
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
     List<ListedTarget> targets() {
         return List.copyOf(targets);
     }

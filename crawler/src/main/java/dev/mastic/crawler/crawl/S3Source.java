@@ -108,6 +108,7 @@ final class S3Source implements CrawlSource {
         List<StoredObject> samples = listing.folders().stream()
                 .flatMap(folder -> folder.samples().stream())
                 .toList();
+        scope.toSample(samples.size());
         for (int start = 0; start < samples.size(); start += FILES_IN_FLIGHT) {
             Map<StoredObject, Future<FileProfile>> reading = new LinkedHashMap<>();
             for (StoredObject sample : samples.subList(start, Math.min(samples.size(), start + FILES_IN_FLIGHT))) {

@@ -15,6 +15,9 @@ public interface CrawlScope {
     /** Counts objects (files, database tables, topics) that were seen. */
     void listed(long objects);
 
+    /** Tells how many more samples are going to be looked at, for the progress bar. */
+    default void toSample(long samples) {}
+
     /** Counts and reports a sample that was looked at. */
     void sampled(Sampled sample);
 

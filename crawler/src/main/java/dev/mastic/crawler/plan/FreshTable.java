@@ -29,7 +29,8 @@ final class FreshTable {
             parameters.put("exclusions", Json.text(exclusions));
         }
         parameters.putAll(statistics(found.stats()));
-        return found.input().toBuilder()
+        Map<String, String> storageParameters = Map.copyOf(parameters);
+        TableInput input = found.input().toBuilder()
                 .name(name)
                 .owner("owner")
                 .retention(0)
@@ -38,9 +39,11 @@ final class FreshTable {
                         .columns(found.input().storageDescriptor().columns().stream()
                                 .map(FreshTable::marked)
                                 .toList())
-                        .parameters(parameters)
+                        .parameters(storageParameters)
                         .build())
                 .build();
+        parameters.put(Written.PARAMETER, Baseline.of(input).text());
+        return input.toBuilder().parameters(parameters).build();
     }
 
     private static Column marked(Column column) {

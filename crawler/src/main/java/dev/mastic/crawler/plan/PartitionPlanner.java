@@ -42,6 +42,7 @@ final class PartitionPlanner {
         String hash = PartitionChanges.columnsHash(table.storageDescriptor());
         List<Existing> updated = new ArrayList<>();
         List<Partition> gone = new ArrayList<>();
+        List<List<String>> moved = new ArrayList<>();
         catalog
                 .getPartitionsPaginator(GetPartitionsRequest.builder()
                         .databaseName(rules.database())
@@ -53,7 +54,9 @@ final class PartitionPlanner {
                     cancellation.check();
                     for (Partition partition : page.partitions()) {
                         FoundPartition there = missing.remove(partition.values());
-                        if (there != null) {
+                        if (there != null && movedByHand(partition, found)) {
+                            moved.add(partition.values());
+                        } else if (there != null) {
                             compare(partition, there, hash, updated);
                         } else if (location(partition).startsWith(found.location())) {
                             // Partitions that were registered elsewhere by hand are not ours to miss.
@@ -61,7 +64,17 @@ final class PartitionPlanner {
                         }
                     }
                 });
-        return withGone(List.copyOf(missing.values()), updated, gone, hash);
+        List<String> notes = new ArrayList<>();
+        if (!moved.isEmpty()) {
+            notes.add(moved.size() + " partitions were given another place by a person and are kept there: "
+                    + moved.get(0) + " for instance");
+        }
+        return withGone(List.copyOf(missing.values()), updated, gone, hash, notes);
+    }
+
+    /** A crawler puts partitions below their table alone. */
+    private static boolean movedByHand(Partition partition, FoundTable found) {
+        return !location(partition).isEmpty() && !location(partition).startsWith(found.location());
     }
 
     /** Partitions of a table that is to be made. */
@@ -79,10 +92,13 @@ final class PartitionPlanner {
     }
 
     private PartitionChanges withGone(
-            List<FoundPartition> created, List<Existing> updated, List<Partition> gone, String hash) {
+            List<FoundPartition> created,
+            List<Existing> updated,
+            List<Partition> gone,
+            String hash,
+            List<String> notes) {
         List<Existing> deprecated = new ArrayList<>();
         List<List<String>> deleted = new ArrayList<>();
-        List<String> notes = new ArrayList<>();
         if (rules.deleteBehavior() == DeleteBehavior.LOG && !gone.isEmpty()) {
             notes.add(gone.size() + " partitions have no files any more and are kept, because DeleteBehavior is LOG: "
                     + gone.get(0).values() + " for instance");

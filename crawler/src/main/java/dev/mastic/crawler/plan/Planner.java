@@ -99,6 +99,7 @@ public final class Planner {
                 PartitionPlanner.ofNew(found),
                 found,
                 exclusions,
+                Set.of(),
                 List.of(),
                 List.of());
     }
@@ -148,6 +149,7 @@ public final class Planner {
                 partitionChanges,
                 found,
                 exclusions,
+                merge.owned(),
                 merge.schemaChanges(),
                 notes);
     }
@@ -165,6 +167,7 @@ public final class Planner {
                 PartitionChanges.NONE,
                 found,
                 exclusions,
+                Set.of(),
                 List.of(),
                 List.of(text));
     }
@@ -227,6 +230,7 @@ public final class Planner {
                 PartitionChanges.NONE,
                 null,
                 List.of(),
+                Set.of(),
                 text.isEmpty() ? List.of() : List.of(text),
                 List.of());
     }
