@@ -45,3 +45,12 @@ create table touched_folder (
 -- When a crawler is to be started next; empty when its schedule is paused or it has none.
 alter table crawler add column next_start timestamptz;
 create index crawler_next_start on crawler (next_start) where next_start is not null;
+
+-- Which events concern a crawler that is told of them (CRAWL_EVENT_MODE without a queue of its own).
+create table event_target (
+    crawler text not null references crawler (name) on delete cascade,
+    bucket  text not null,
+    prefix  text not null,
+    primary key (crawler, bucket, prefix)
+);
+create index event_target_bucket on event_target (bucket);

@@ -50,6 +50,22 @@ public final class Crawlers implements AutoCloseable {
         return parts.routes();
     }
 
+    /**
+     * Takes in that objects came, went or changed, for crawlers in CRAWL_EVENT_MODE without a queue of their own; when this
+     * returns it is durable. The same event twice, or late, does no harm: it only says where to look.
+     *
+     * @throws RuntimeException of the database when nothing was stored: the sender must send again
+     */
+    public void touched(List<TouchedObject> objects) {
+        parts.folders()
+                .touch(
+                        objects.stream().map(TouchedObject::bucket).toList(),
+                        objects.stream().map(TouchedObject::key).toList());
+    }
+
+    /** An object that an event of its bucket named. */
+    public record TouchedObject(String bucket, String key) {}
+
     /** Begins to look for crawls whose server is gone, so that they can be started again. */
     public void start() {
         parts.runner().start();

@@ -1,12 +1,14 @@
 package dev.mastic.crawler;
 
 import dev.mastic.catalog.Catalog;
+import dev.mastic.crawler.plan.PlanReport;
 import dev.mastic.testing.TestObjectStore;
 import dev.mastic.testing.TestPostgres;
 import dev.mastic.testing.TestPostgres.TestDatabase;
 import dev.mastic.wire.GlueDispatcher;
 import dev.mastic.wire.rest.Json;
 import dev.mastic.wire.rest.RestRequest;
+import dev.mastic.wire.rest.RestRoute;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Column;
@@ -20,6 +22,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -97,13 +100,15 @@ final class CrawlFixture implements AutoCloseable {
     }
 
     LastCrawlInfo awaitReady() {
+        return awaitReady("crawler");
+    }
+
+    LastCrawlInfo awaitReady(String name) {
         await().atMost(LONGEST_CRAWL)
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> glue.getCrawler(request -> request.name("crawler"))
-                                .crawler()
-                                .state()
-                        == CrawlerState.READY);
-        return glue.getCrawler(request -> request.name("crawler")).crawler().lastCrawl();
+                .until(() ->
+                        glue.getCrawler(request -> request.name(name)).crawler().state() == CrawlerState.READY);
+        return glue.getCrawler(request -> request.name(name)).crawler().lastCrawl();
     }
 
     /** The report of the latest crawl, by the REST route. */
@@ -113,6 +118,53 @@ final class CrawlFixture implements AutoCloseable {
                 new RestRequest(Map.of("name", "crawler", "crawlId", "latest"), Map.of(), Map.of(), new byte[0]);
         byte[] body = crawlers.routes().get(0).handler().handle(request).body();
         return (Map<String, Object>) Json.readObject(body).get("report");
+    }
+
+    /** Calls a route of the REST API as it is written in the documentation: {@code POST /api/v1/...}. */
+    Map<String, Object> rest(String method, String path) {
+        for (RestRoute route : crawlers.routes()) {
+            String[] wanted = route.path().split("/", -1);
+            String[] given = path.split("/", -1);
+            Map<String, String> parameters = new HashMap<>();
+            boolean same = route.method().equals(method) && wanted.length == given.length;
+            for (int i = 0; same && i < wanted.length; i++) {
+                if (wanted[i].startsWith("{")) {
+                    parameters.put(wanted[i].substring(1, wanted[i].length() - 1), given[i]);
+                } else {
+                    same = wanted[i].equals(given[i]);
+                }
+            }
+            if (same) {
+                return Json.readObject(route.handler()
+                        .handle(new RestRequest(parameters, Map.of(), Map.of(), new byte[0]))
+                        .body());
+            }
+        }
+        throw new AssertionError("There is no route " + method + " " + path);
+    }
+
+    /** Makes a plan, waits for its end, and gives its id. */
+    String makePlan() {
+        String id =
+                String.valueOf(rest("POST", "/api/v1/crawlers/crawler/plans").get("planId"));
+        awaitReady();
+        assertThat(plan(id).get("state")).as("%s", plan(id).get("error")).isEqualTo("COMPLETED");
+        return id;
+    }
+
+    Map<String, Object> plan(String id) {
+        return rest("GET", "/api/v1/crawlers/crawler/plans/" + id);
+    }
+
+    /** A finished plan as its record. */
+    PlanReport planReport(String id) {
+        return Json.read(Json.write(plan(id).get("plan")), PlanReport.class);
+    }
+
+    /** Applies a plan and waits for the end of the crawl. */
+    LastCrawlInfo apply(String planId) {
+        rest("POST", "/api/v1/crawlers/crawler/plans/" + planId + "/apply");
+        return awaitReady();
     }
 
     @SuppressWarnings("unchecked")

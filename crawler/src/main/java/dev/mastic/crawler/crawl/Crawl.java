@@ -1,5 +1,6 @@
 package dev.mastic.crawler.crawl;
 
+import dev.mastic.crawler.crawl.CrawlSources.Inputs;
 import dev.mastic.crawler.find.CrawlScope;
 import dev.mastic.crawler.find.CrawlSource;
 import dev.mastic.crawler.find.Findings;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * One run of a crawler: looks through the targets, plans, and only then writes into the catalog, so that a target that
@@ -27,7 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Crawl {
     private final CrawlStore.Started started;
     private final Crawler crawler;
-    private final List<CrawlSource> sources;
+    private final Supplier<Inputs> open;
     private final ExecutorService readers;
     private final GlueClient catalog;
     private final Cancellation cancellation = new Cancellation();
@@ -35,6 +37,7 @@ final class Crawl {
     private final AtomicLong listed = new AtomicLong();
     private final AtomicLong toSample = new AtomicLong();
     private final AtomicLong sampled = new AtomicLong();
+    private volatile CrawlMode mode = CrawlMode.EVERYTHING;
     private volatile Phase phase = Phase.WAITING;
     private volatile int tablesFound;
     private volatile int tablesWritten;
@@ -42,11 +45,14 @@ final class Crawl {
     private final CrawlCounts counts = new CrawlCounts();
     private final ReportBuilder report;
 
-    /** @param readers threads that wait for stores */
-    Crawl(CrawlStore.Started started, List<CrawlSource> sources, ExecutorService readers, GlueClient catalog) {
+    /**
+     * @param open opens the targets, in the crawl's own thread
+     * @param readers threads that wait for stores
+     */
+    Crawl(CrawlStore.Started started, Supplier<Inputs> open, ExecutorService readers, GlueClient catalog) {
         this.started = started;
         this.crawler = started.crawler();
-        this.sources = List.copyOf(sources);
+        this.open = open;
         this.readers = readers;
         this.catalog = catalog;
         this.report = new ReportBuilder(crawler.databaseName());
@@ -76,6 +82,11 @@ final class Crawl {
         return report;
     }
 
+    /** How much of the targets it looks at. */
+    CrawlMode mode() {
+        return mode;
+    }
+
     /** What the run would write; empty unless it is a plan that came to its end. */
     Optional<PlanReport> planned() {
         return Optional.ofNullable(planned);
@@ -95,7 +106,14 @@ final class Crawl {
     void run() {
         Planner planner = new Planner(catalog, CrawlRules.of(crawler, started.id()), cancellation);
         phase = Phase.LISTING;
-        List<Findings> all = find();
+        Inputs inputs = open.get();
+        mode = inputs.mode();
+        report.note("Mode " + mode);
+        if (inputs.sources().stream().allMatch(CrawlSource::idle)) {
+            report.note("No events since the last crawl: nothing was looked at");
+            return;
+        }
+        List<Findings> all = find(inputs.sources());
         phase = Phase.PLANNING;
         CrawlPlan plan = planner.plan(all);
         plan.warnings().forEach(report::warn);
@@ -109,14 +127,18 @@ final class Crawl {
             phase = Phase.WRITING;
             new CatalogWriter(catalog, planner, cancellation, counts, report)
                     .write(plan, applies == null ? OnRace.PLAN_ANEW : OnRace.FAIL, () -> tablesWritten++);
+            inputs.completed();
         }
     }
 
-    private List<Findings> find() {
+    private List<Findings> find(List<CrawlSource> sources) {
         Scope scope = new Scope();
         List<Findings> all = new ArrayList<>();
         for (CrawlSource source : sources) {
             cancellation.check();
+            if (source.idle()) {
+                continue;
+            }
             Findings findings = source.find(scope);
             report.add(findings.target());
             tablesFound += findings.tables().size();

@@ -16,6 +16,7 @@ record CrawlRecord(
         String crawler,
         RunKind kind,
         @Nullable UUID applies,
+        CrawlMode mode,
         CrawlState state,
         Instant startedAt,
         @Nullable Instant endedAt,

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param filesNotShown files that were read beyond those in the report
  * @param warnings what a person should know: files that could not be read, tables that were left alone
+ * @param notes how the targets were looked through
  */
 public record CrawlReport(
         String database,
@@ -18,13 +19,15 @@ public record CrawlReport(
         List<Sampled> files,
         long filesNotShown,
         List<String> warnings,
-        long warningsNotShown) {
+        long warningsNotShown,
+        List<String> notes) {
 
     public CrawlReport {
         targets = List.copyOf(targets);
         tables = List.copyOf(tables);
         files = List.copyOf(files);
         warnings = List.copyOf(warnings);
+        notes = List.copyOf(notes);
     }
 
     /**

@@ -109,6 +109,7 @@ final class CrawlRoutes {
                                 ? "Crawler " + name + " does not exist or never ran"
                                 : "Crawler " + name + " has no crawl " + id + "; ListCrawls shows those it has"));
         Map<String, Object> answer = run(crawl, "crawlId");
+        answer.put("mode", crawl.mode());
         answer.put("plan", Optional.ofNullable(crawl.applies()));
         answer.put("tables", counts(crawl.tablesCreated(), crawl.tablesUpdated(), crawl.tablesDeleted()));
         answer.put(

@@ -5,6 +5,7 @@ import dev.mastic.crawler.plan.PlanReports;
 import dev.mastic.crawler.plan.PlanRules;
 import software.amazon.awssdk.services.glue.model.Crawler;
 import software.amazon.awssdk.services.glue.model.DeleteBehavior;
+import software.amazon.awssdk.services.glue.model.RecrawlBehavior;
 import software.amazon.awssdk.services.glue.model.SchemaChangePolicy;
 import software.amazon.awssdk.services.glue.model.UpdateBehavior;
 
@@ -24,12 +25,21 @@ final class CrawlRules {
                 crawler.databaseName(),
                 crawler.tablePrefix() == null ? "" : crawler.tablePrefix(),
                 CrawlerConfiguration.parse(crawler.configuration()).columns(),
-                policy == null || policy.updateBehavior() == null
-                        ? UpdateBehavior.UPDATE_IN_DATABASE
-                        : policy.updateBehavior(),
-                policy == null || policy.deleteBehavior() == null
-                        ? DeleteBehavior.DEPRECATE_IN_DATABASE
-                        : policy.deleteBehavior());
+                newFoldersOnly(crawler)
+                        ? UpdateBehavior.LOG
+                        : policy == null || policy.updateBehavior() == null
+                                ? UpdateBehavior.UPDATE_IN_DATABASE
+                                : policy.updateBehavior(),
+                newFoldersOnly(crawler)
+                        ? DeleteBehavior.LOG
+                        : policy == null || policy.deleteBehavior() == null
+                                ? DeleteBehavior.DEPRECATE_IN_DATABASE
+                                : policy.deleteBehavior());
+    }
+
+    /** Whether old tables are only looked at, as Glue has it. */
+    private static boolean newFoldersOnly(Crawler crawler) {
+        return CrawlSources.behavior(crawler) == RecrawlBehavior.CRAWL_NEW_FOLDERS_ONLY;
     }
 
     /** @throws CrawlFailure when more tables were found than TableThreshold allows */

@@ -58,7 +58,7 @@ public final class CrawlRunner implements AutoCloseable {
 
     /** Takes a crawl on. */
     void submit(CrawlStore.Started started) {
-        Crawl crawl = new Crawl(started, sources.of(started.crawler()), readers, catalog);
+        Crawl crawl = new Crawl(started, () -> sources.of(started), readers, catalog);
         active.put(started.id(), crawl);
         crawlers.execute(() -> run(crawl));
     }
@@ -128,17 +128,19 @@ public final class CrawlRunner implements AutoCloseable {
                     progress,
                     state,
                     error,
+                    crawl.mode(),
                     crawl.counts(),
                     crawl.report().targets(),
                     wellFormed(Json.text(crawl.report().build())),
                     crawl.planned().map(plan -> wellFormed(Json.text(plan))).orElse(null)));
             CrawlCounts counts = crawl.counts();
             LOG.info(
-                    "Crawl {} of crawler {} ended {}: {} objects listed, {} read; tables {} created, {} updated,"
+                    "Crawl {} of crawler {} ended {} in mode {}: {} objects listed, {} read; tables {} created, {} updated,"
                             + " {} deleted; partitions {} created, {} updated, {} deleted{}",
                     progress.crawlId(),
                     progress.crawler(),
                     state,
+                    crawl.mode(),
                     progress.objectsListed(),
                     progress.objectsSampled(),
                     counts.tablesCreated,

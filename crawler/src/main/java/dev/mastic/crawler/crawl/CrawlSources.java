@@ -1,9 +1,13 @@
 package dev.mastic.crawler.crawl;
 
 import dev.mastic.crawler.find.CrawlSource;
+import dev.mastic.crawler.folder.FolderStore;
 import dev.mastic.crawler.partition.GroupingOptions;
 import dev.mastic.crawler.source.ObjectStore;
+import dev.mastic.wire.GlueJson;
+import dev.mastic.wire.rest.Json;
 import software.amazon.awssdk.services.glue.model.Crawler;
+import software.amazon.awssdk.services.glue.model.RecrawlBehavior;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,17 +15,75 @@ import java.util.List;
 /** Makes the sources of a crawler's targets: one line for each kind. Thread-safe. */
 final class CrawlSources {
     private final ObjectStore store;
+    private final FolderStore folders;
 
-    CrawlSources(ObjectStore store) {
+    CrawlSources(ObjectStore store, FolderStore folders) {
         this.store = store;
+        this.folders = folders;
     }
 
-    /** The sources in the order of the targets. */
-    List<CrawlSource> of(Crawler crawler) {
+    /**
+     * What one run looks through.
+     *
+     * @param sources in the order of the targets
+     */
+    record Inputs(List<CrawlSource> sources, FolderMemory memory) {
+        Inputs {
+            sources = List.copyOf(sources);
+        }
+
+        CrawlMode mode() {
+            return memory.mode();
+        }
+
+        /** Told when all that was found is in the catalog. */
+        void completed() {
+            sources.forEach(CrawlSource::completed);
+            memory.completed();
+        }
+    }
+
+    /** The sources of a run. */
+    Inputs of(CrawlStore.Started run) {
+        Crawler crawler = run.crawler();
         GroupingOptions grouping =
                 CrawlerConfiguration.parse(crawler.configuration()).grouping();
+        boolean complete = folders.open(crawler.name(), definition(crawler));
+        FolderMemory memory =
+                new FolderMemory(folders, crawler.name(), mode(run, complete), folders.touched(crawler.name()));
         List<CrawlSource> sources = new ArrayList<>();
-        crawler.targets().s3Targets().forEach(target -> sources.add(new S3Source(target, grouping, store)));
-        return sources;
+        crawler.targets().s3Targets().forEach(target -> sources.add(new S3Source(target, grouping, store, memory)));
+        return new Inputs(sources, memory);
+    }
+
+    /** All that decides which objects are read and what is made of them: a crawler that was edited reads all anew. */
+    private static String definition(Crawler crawler) {
+        return Json.text(List.of(
+                GlueJson.write(crawler.targets()),
+                crawler.classifiers(),
+                crawler.configuration() == null ? "" : crawler.configuration(),
+                behavior(crawler).toString()));
+    }
+
+    static RecrawlBehavior behavior(Crawler crawler) {
+        return crawler.recrawlPolicy() == null || crawler.recrawlPolicy().recrawlBehavior() == null
+                ? RecrawlBehavior.CRAWL_EVERYTHING
+                : crawler.recrawlPolicy().recrawlBehavior();
+    }
+
+    /**
+     * How much is looked at. The first crawl of a definition looks at everything, and so do plans of crawlers that wait
+     * for events: a plan must not take events away.
+     */
+    private static CrawlMode mode(CrawlStore.Started run, boolean complete) {
+        if (!complete) {
+            return CrawlMode.EVERYTHING;
+        }
+        return switch (behavior(run.crawler())) {
+            case CRAWL_NEW_FOLDERS_ONLY -> CrawlMode.NEW_FOLDERS;
+            case CRAWL_EVENT_MODE ->
+                run.kind() == RunKind.PLAN || run.applies() != null ? CrawlMode.EVERYTHING : CrawlMode.EVENTS;
+            case CRAWL_EVERYTHING, UNKNOWN_TO_SDK_VERSION -> CrawlMode.EVERYTHING;
+        };
     }
 }

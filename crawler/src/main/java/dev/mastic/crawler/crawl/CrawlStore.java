@@ -75,13 +75,13 @@ final class CrawlStore {
             UUID id = UUID.randomUUID();
             int inserted = handle.createUpdate("insert into crawler.crawl"
                             + " (id, crawler, kind, applies, state, started_at, lease_until)"
-                            + " values (:id, :name, :kind, :applies, 'RUNNING', clock_timestamp(),"
+                            + " values (:id, :name, :kind, cast(:applies as uuid), 'RUNNING', clock_timestamp(),"
                             + " now() + :lease * interval '1 second')"
                             + " on conflict (crawler) where ended_at is null do nothing")
                     .bind("id", id)
                     .bind("name", name)
                     .bind("kind", kind.name())
-                    .bind("applies", planId)
+                    .bind("applies", planId == null ? null : planId.toString())
                     .bind("lease", LEASE.toSeconds())
                     .execute();
             if (inserted == 0) {
@@ -179,6 +179,7 @@ final class CrawlStore {
             CrawlProgress progress,
             CrawlState state,
             @Nullable String error,
+            CrawlMode mode,
             CrawlCounts counts,
             List<ListedTarget> targets,
             String report,
@@ -195,7 +196,7 @@ final class CrawlStore {
                                     + " objects_listed = :listed, objects_sampled = :sampled,"
                                     + " tables_created = :tc, tables_updated = :tu, tables_deleted = :td,"
                                     + " partitions_created = :pc, partitions_updated = :pu, partitions_deleted = :pd,"
-                                    + " samples_found = :toSample, tables_found = :found, tables_written = :written, phase = 'ENDED',"
+                                    + " samples_found = :toSample, tables_found = :found, tables_written = :written, phase = 'ENDED', mode = :mode,"
                                     + " report = cast(:report as json), plan = cast(:plan as json) where id = :id and ended_at is null")
                     .bind("state", end.state().name())
                     .bind(
@@ -214,6 +215,7 @@ final class CrawlStore {
                     .bind("written", end.progress().tablesWritten())
                     .bind("report", end.report())
                     .bind("plan", end.plan())
+                    .bind("mode", end.mode().name())
                     .bind("id", end.progress().crawlId())
                     .execute();
             if (updated == 1 && !end.targets().isEmpty()) {
@@ -325,6 +327,7 @@ final class CrawlStore {
                 row.getString("crawler"),
                 RunKind.valueOf(row.getString("kind")),
                 row.getObject("applies", UUID.class),
+                CrawlMode.valueOf(row.getString("mode")),
                 CrawlState.valueOf(row.getString("state")),
                 row.getTimestamp("started_at").toInstant(),
                 ended == null ? null : ended.toInstant(),

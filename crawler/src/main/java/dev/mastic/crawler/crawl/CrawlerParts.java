@@ -1,5 +1,6 @@
 package dev.mastic.crawler.crawl;
 
+import dev.mastic.crawler.folder.FolderStore;
 import dev.mastic.crawler.source.ObjectStore;
 import dev.mastic.wire.rest.RestRoute;
 import org.jdbi.v3.core.Jdbi;
@@ -10,7 +11,8 @@ import javax.sql.DataSource;
 import java.util.List;
 
 /** The parts of this package, wired. */
-public record CrawlerParts(CrawlerOperations operations, List<RestRoute> routes, CrawlRunner runner) {
+public record CrawlerParts(
+        CrawlerOperations operations, List<RestRoute> routes, CrawlRunner runner, FolderStore folders) {
 
     public CrawlerParts {
         routes = List.copyOf(routes);
@@ -25,10 +27,12 @@ public record CrawlerParts(CrawlerOperations operations, List<RestRoute> routes,
     public static CrawlerParts of(DataSource dataSource, S3Client s3, GlueClient catalog) {
         Jdbi jdbi = Jdbi.create(dataSource);
         CrawlStore crawls = new CrawlStore(jdbi);
-        CrawlRunner runner = new CrawlRunner(crawls, new CrawlSources(new ObjectStore(s3)), catalog);
+        FolderStore folders = new FolderStore(jdbi);
+        CrawlRunner runner = new CrawlRunner(crawls, new CrawlSources(new ObjectStore(s3), folders), catalog);
         return new CrawlerParts(
                 new CrawlerOperations(new CrawlerStore(jdbi), crawls, runner),
                 new CrawlRoutes(crawls, runner).routes(),
-                runner);
+                runner,
+                folders);
     }
 }

@@ -32,12 +32,7 @@ final class CrawlerRules {
                             && crawler.schemaChangePolicy().deleteBehavior() != DeleteBehavior.UNKNOWN_TO_SDK_VERSION,
                     "SchemaChangePolicy has an unknown behaviour: " + crawler.schemaChangePolicy());
         }
-        if (crawler.recrawlPolicy() != null && crawler.recrawlPolicy().recrawlBehavior() != null) {
-            require(
-                    crawler.recrawlPolicy().recrawlBehavior() == RecrawlBehavior.CRAWL_EVERYTHING,
-                    "RecrawlBehavior " + crawler.recrawlPolicy().recrawlBehaviorAsString()
-                            + " is not supported yet; use CRAWL_EVERYTHING");
-        }
+        recrawl(crawler);
         require(crawler.classifiers().isEmpty(), "Custom Classifiers are not supported yet; leave them out");
         require(crawler.schedule() == null, "Schedule is not supported yet; leave it out and call StartCrawler");
         require(
@@ -53,6 +48,22 @@ final class CrawlerRules {
                 crawler.crawlerSecurityConfiguration() == null
                         || crawler.crawlerSecurityConfiguration().isBlank(),
                 "CrawlerSecurityConfiguration is not supported yet; leave it out");
+    }
+
+    private static void recrawl(Crawler crawler) {
+        RecrawlBehavior behavior = CrawlSources.behavior(crawler);
+        require(
+                behavior != RecrawlBehavior.UNKNOWN_TO_SDK_VERSION,
+                "RecrawlBehavior is unknown; use CRAWL_EVERYTHING, CRAWL_NEW_FOLDERS_ONLY or CRAWL_EVENT_MODE");
+        require(
+                behavior == RecrawlBehavior.CRAWL_EVERYTHING
+                        || !crawler.targets().s3Targets().isEmpty(),
+                "RecrawlBehavior " + behavior + " needs S3Targets; use CRAWL_EVERYTHING for other targets");
+        for (S3Target target : crawler.targets().s3Targets()) {
+            require(
+                    target.eventQueueArn() == null || behavior == RecrawlBehavior.CRAWL_EVENT_MODE,
+                    "EventQueueArn of " + target.path() + " needs RecrawlBehavior CRAWL_EVENT_MODE");
+        }
     }
 
     private static void targets(CrawlerTargets targets) {
@@ -80,8 +91,8 @@ final class CrawlerRules {
                 target.connectionName() == null,
                 "ConnectionName of " + target.path() + " is not supported yet; leave it out");
         require(
-                target.eventQueueArn() == null && target.dlqEventQueueArn() == null,
-                "EventQueueArn of " + target.path() + " is not supported yet; leave it out");
+                target.dlqEventQueueArn() == null,
+                "DlqEventQueueArn of " + target.path() + " is not supported; give the queue itself a redrive policy");
     }
 
     private static void unsupported(String kind, List<?> targets) {

@@ -1,5 +1,6 @@
 package dev.mastic.crawler.crawl;
 
+import dev.mastic.crawler.source.S3Location;
 import dev.mastic.wire.GlueJson;
 import dev.mastic.wire.rest.Json;
 import org.jdbi.v3.core.Handle;
@@ -9,6 +10,8 @@ import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 import software.amazon.awssdk.services.glue.model.Crawler;
 import software.amazon.awssdk.services.glue.model.CrawlerRunningException;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.RecrawlBehavior;
+import software.amazon.awssdk.services.glue.model.S3Target;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,14 +32,19 @@ final class CrawlerStore {
 
     /** @throws AlreadyExistsException when there is a crawler of that name */
     void create(Crawler crawler, String tags) {
-        int inserted =
-                jdbi.withHandle(handle -> handle.createUpdate("insert into crawler.crawler (name, definition, tags)"
-                                + " values (:name, cast(:definition as json), cast(:tags as jsonb))"
-                                + " on conflict (name) do nothing")
-                        .bind("name", crawler.name())
-                        .bind("definition", GlueJson.write(crawler))
-                        .bind("tags", tags)
-                        .execute());
+        int inserted = jdbi.inTransaction(handle -> {
+            int rows = handle.createUpdate("insert into crawler.crawler (name, definition, tags)"
+                            + " values (:name, cast(:definition as json), cast(:tags as jsonb))"
+                            + " on conflict (name) do nothing")
+                    .bind("name", crawler.name())
+                    .bind("definition", GlueJson.write(crawler))
+                    .bind("tags", tags)
+                    .execute();
+            if (rows == 1) {
+                writeEventTargets(handle, crawler);
+            }
+            return rows;
+        });
         if (inserted == 0) {
             throw AlreadyExistsException.builder()
                     .message("Crawler " + crawler.name() + " already exists")
@@ -103,12 +111,34 @@ final class CrawlerStore {
     void update(String name, UnaryOperator<Crawler> change) {
         jdbi.useTransaction(handle -> {
             Crawler before = lockIdle(handle, name);
+            Crawler after = change.apply(before);
             handle.createUpdate("update crawler.crawler set definition = cast(:definition as json),"
                             + " version = version + 1, updated_at = now() where name = :name")
                     .bind("name", name)
-                    .bind("definition", GlueJson.write(change.apply(before)))
+                    .bind("definition", GlueJson.write(after))
                     .execute();
+            writeEventTargets(handle, after);
         });
+    }
+
+    /** Notes which events the crawler is to be told of: those of targets that name no queue. */
+    private static void writeEventTargets(Handle handle, Crawler crawler) {
+        handle.createUpdate("delete from crawler.event_target where crawler = :name")
+                .bind("name", crawler.name())
+                .execute();
+        if (CrawlSources.behavior(crawler) == RecrawlBehavior.CRAWL_EVENT_MODE) {
+            for (S3Target target : crawler.targets().s3Targets()) {
+                if (target.eventQueueArn() == null) {
+                    S3Location location = S3Location.parse(target.path());
+                    handle.createUpdate("insert into crawler.event_target values (:name, :bucket, :prefix)"
+                                    + " on conflict do nothing")
+                            .bind("name", crawler.name())
+                            .bind("bucket", location.bucket())
+                            .bind("prefix", location.prefix())
+                            .execute();
+                }
+            }
+        }
     }
 
     /**

@@ -16,6 +16,7 @@ final class ReportBuilder {
     private final List<CrawlReport.Table> tables = new ArrayList<>();
     private final List<Sampled> files = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
     private long filesNotShown;
     private long warningsNotShown;
 
@@ -51,6 +52,11 @@ final class ReportBuilder {
         }
     }
 
+    /** Tells what was done, where nothing is wrong. */
+    void note(String note) {
+        notes.add(note);
+    }
+
     List<String> warnings() {
         return List.copyOf(warnings);
     }
@@ -60,6 +66,6 @@ final class ReportBuilder {
     }
 
     CrawlReport build() {
-        return new CrawlReport(database, targets, tables, files, filesNotShown, warnings, warningsNotShown);
+        return new CrawlReport(database, targets, tables, files, filesNotShown, warnings, warningsNotShown, notes);
     }
 }

@@ -1,6 +1,5 @@
 package dev.mastic.crawler.crawl;
 
-import dev.mastic.crawler.classify.ColumnProfile;
 import dev.mastic.crawler.classify.FileProfile;
 import dev.mastic.crawler.classify.FileProfiler;
 import dev.mastic.crawler.find.CrawlScope;
@@ -11,8 +10,9 @@ import dev.mastic.crawler.find.FoundPartition;
 import dev.mastic.crawler.find.FoundTable;
 import dev.mastic.crawler.find.ListedTarget;
 import dev.mastic.crawler.find.Presence;
-import dev.mastic.crawler.find.Sampled;
 import dev.mastic.crawler.find.Schema;
+import dev.mastic.crawler.folder.FolderSamples;
+import dev.mastic.crawler.folder.KnownFolder;
 import dev.mastic.crawler.infer.InferredColumn;
 import dev.mastic.crawler.partition.GroupingOptions;
 import dev.mastic.crawler.partition.TablePlan;
@@ -23,16 +23,20 @@ import dev.mastic.crawler.source.ObjectStore;
 import dev.mastic.crawler.source.S3Location;
 import dev.mastic.crawler.source.StoredObject;
 import dev.mastic.crawler.source.TargetListing;
-import dev.mastic.crawler.source.UnreadableFileException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.S3Target;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.concurrent.Future;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A bucket, or a part of one: lists it, reads samples of its folders, and groups them into tables. */
@@ -40,16 +44,21 @@ final class S3Source implements CrawlSource {
     /** Files read of each folder when the target names no SampleSize. */
     private static final int DEFAULT_SAMPLE = 32;
 
-    private static final int FILES_IN_FLIGHT = 64;
-
     private final S3Target target;
+    private final S3Location location;
     private final GroupingOptions grouping;
     private final ObjectStore store;
+    private final FolderMemory memory;
+    private final SortedSet<String> touched;
+    private final SortedSet<String> gone = new TreeSet<>();
 
-    S3Source(S3Target target, GroupingOptions grouping, ObjectStore store) {
+    S3Source(S3Target target, GroupingOptions grouping, ObjectStore store, FolderMemory memory) {
         this.target = target;
+        this.location = S3Location.parse(target.path());
         this.grouping = grouping;
         this.store = store;
+        this.memory = memory;
+        this.touched = memory.touchedIn(location);
     }
 
     @Override
@@ -58,101 +67,138 @@ final class S3Source implements CrawlSource {
     }
 
     @Override
+    public boolean idle() {
+        return memory.mode() == CrawlMode.EVENTS && touched.isEmpty();
+    }
+
+    @Override
+    public void completed() {
+        memory.forget(target.path(), gone);
+    }
+
+    @Override
     public Findings find(CrawlScope scope) {
-        TargetListing listing = list(scope);
+        SortedMap<String, KnownFolder> known = memory.known(target.path());
+        TargetListing listing = list(scope, known);
+        long listedFolders = listing.folders().size();
+        NavigableMap<String, List<FileProfile>> profiles = reuse(listing, known, scope);
+        long sampled = read(listing, profiles, scope);
         if (listing.folders().isEmpty()) {
             scope.warn(target.path() + " holds no data: " + listing.listed() + " objects were listed, "
                     + (listing.listed() == 0 ? "check the path" : "all of them were left out"));
         }
-        NavigableMap<String, List<FileProfile>> profiles = new TreeMap<>();
-        long sampled = read(listing, scope, profiles);
         TablePlans plans = TablePlans.of(listing, profiles, grouping);
         plans.warnings().forEach(scope::warn);
+        List<FoundTable> tables = plans.tables().stream()
+                .filter(plan -> concerned(S3Location.parse(plan.location())))
+                .map(plan -> found(plan, profiles))
+                .toList();
         ListedTarget listed = new ListedTarget(
                 target.path(),
                 listing.listed(),
                 listing.skipped().values().stream()
                         .mapToLong(TargetListing.Skipped::count)
                         .sum(),
-                listing.folders().size(),
+                memory.mode() == CrawlMode.EVENTS
+                        ? listedFolders
+                        : listing.folders().size(),
                 listing.folders().stream().mapToLong(FolderObjects::bytes).sum(),
                 sampled,
                 listing.skipped(),
                 plans.tables().size());
         return new Findings(
                 listed,
-                plans.tables().stream().map(plan -> found(plan, profiles)).toList(),
+                tables,
                 target.exclusions(),
-                location -> presence(listing, location));
+                listing.fingerprint(),
+                address -> presence(listing, profiles, address));
     }
 
-    private TargetListing list(CrawlScope scope) {
-        S3Location location = S3Location.parse(target.path());
+    /** Lists the whole target, or the folders that events named and those whose samples cannot be used any more. */
+    private TargetListing list(CrawlScope scope, SortedMap<String, KnownFolder> known) {
         TargetListing listing = new TargetListing(
                 location,
                 target.exclusions().stream().map(Glob::compile).toList(),
                 target.sampleSize() == null ? DEFAULT_SAMPLE : target.sampleSize());
-        scope.cancellation().await(scope.readers().submit(() -> {
-            store.list(location, scope.cancellation(), page -> {
-                listing.add(page);
-                scope.listed(page.size());
-            });
-            return listing;
-        }));
+        Consumer<List<StoredObject>> page = objects -> {
+            listing.add(objects);
+            scope.listed(objects.size());
+        };
+        if (memory.mode() == CrawlMode.EVENTS) {
+            known.values().stream()
+                    .filter(folder -> folder.samples() == null)
+                    .forEach(folder -> touched.add(folder.folder()));
+            for (String folder : touched) {
+                S3Location place = new S3Location(location.bucket(), folder);
+                scope.cancellation().await(scope.readers().submit(() -> {
+                    store.listFolder(place, scope.cancellation(), page);
+                    return place;
+                }));
+            }
+        } else {
+            scope.cancellation().await(scope.readers().submit(() -> {
+                store.list(location, scope.cancellation(), page);
+                return location;
+            }));
+        }
         return listing;
     }
 
-    /** Reads the samples of all folders, some at a time. */
-    private long read(TargetListing listing, CrawlScope scope, Map<String, List<FileProfile>> profiles) {
-        FileProfiler profiler = new FileProfiler(store);
-        List<StoredObject> samples = listing.folders().stream()
-                .flatMap(folder -> folder.samples().stream())
+    /** Takes the samples of folders that need not be read again. */
+    private NavigableMap<String, List<FileProfile>> reuse(
+            TargetListing listing, SortedMap<String, KnownFolder> known, CrawlScope scope) {
+        NavigableMap<String, List<FileProfile>> profiles = new TreeMap<>();
+        Map<String, FolderObjects> seen = new HashMap<>();
+        listing.folders().forEach(folder -> seen.put(folder.folder(), folder));
+        for (KnownFolder folder : known.values()) {
+            FolderObjects now = seen.get(folder.folder());
+            FolderSamples samples = folder.samples();
+            boolean looked = memory.mode() != CrawlMode.EVENTS || touched.contains(folder.folder());
+            if (looked && now == null) {
+                gone.add(folder.folder());
+            } else if (samples != null && (!looked || usable(folder, now))) {
+                listing.known(
+                        FolderObjects.known(folder.folder(), folder.objects(), folder.bytes(), folder.fingerprint()));
+                profiles.put(folder.folder(), samples.profiles());
+                samples.profiles()
+                        .forEach(file -> file.warnings()
+                                .forEach(warning -> scope.warn(file.object().uri() + ": " + warning)));
+                samples.unreadable().forEach(file -> scope.warn(file.uri() + " is left out: " + file.problem()));
+            }
+        }
+        return profiles;
+    }
+
+    private boolean usable(KnownFolder folder, @Nullable FolderObjects now) {
+        return memory.mode() == CrawlMode.NEW_FOLDERS && folder.crawled()
+                || (now != null && now.fingerprint() == folder.fingerprint());
+    }
+
+    /** Reads all folders that have no samples yet, and keeps what was read. */
+    private long read(TargetListing listing, Map<String, List<FileProfile>> profiles, CrawlScope scope) {
+        List<FolderObjects> toRead = listing.folders().stream()
+                .filter(folder -> !profiles.containsKey(folder.folder()))
                 .toList();
-        scope.toSample(samples.size());
-        for (int start = 0; start < samples.size(); start += FILES_IN_FLIGHT) {
-            Map<StoredObject, Future<FileProfile>> reading = new LinkedHashMap<>();
-            for (StoredObject sample : samples.subList(start, Math.min(samples.size(), start + FILES_IN_FLIGHT))) {
-                reading.put(sample, scope.readers().submit(() -> profiler.profile(sample)));
+        Map<String, FolderSamples> read = new SampleReader(new FileProfiler(store), scope).read(toRead);
+        List<KnownFolder> news = new ArrayList<>();
+        for (FolderObjects folder : toRead) {
+            FolderSamples samples = Objects.requireNonNull(read.get(folder.folder()));
+            if (!samples.profiles().isEmpty()) {
+                profiles.put(folder.folder(), samples.profiles());
             }
-            try {
-                reading.forEach((sample, profile) -> read(sample, profile, scope, profiles));
-            } finally {
-                reading.values().forEach(profile -> profile.cancel(true));
-            }
+            news.add(new KnownFolder(
+                    folder.folder(), folder.fingerprint(), folder.count(), folder.bytes(), samples, false));
         }
-        return samples.size();
+        memory.keep(target.path(), news);
+        return toRead.stream().mapToLong(folder -> folder.samples().size()).sum();
     }
 
-    private static void read(
-            StoredObject sample,
-            Future<FileProfile> reading,
-            CrawlScope scope,
-            Map<String, List<FileProfile>> profiles) {
-        try {
-            FileProfile profile = scope.cancellation().await(reading);
-            scope.sampled(sampled(profile));
-            profiles.computeIfAbsent(sample.folder(), any -> new ArrayList<>()).add(profile);
-        } catch (UnreadableFileException e) {
-            scope.sampled(Sampled.unreadable(sample.uri(), String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static Sampled sampled(FileProfile file) {
-        Map<String, String> columns = new LinkedHashMap<>();
-        for (ColumnProfile column : file.columns()) {
-            columns.put(column.name(), column.type().hive());
-        }
-        return new Sampled(
-                file.object().uri(),
-                file.format().toString(),
-                file.compression().word(),
-                file.bytesRead(),
-                file.records(),
-                file.exact(),
-                columns,
-                file.evidence(),
-                file.warnings(),
-                "");
+    /** Whether a table may have changed: in event mode only those that an event named. */
+    private boolean concerned(S3Location table) {
+        return memory.mode() != CrawlMode.EVENTS
+                || touched.stream()
+                        .anyMatch(folder ->
+                                table.contains(folder) || table.prefix().startsWith(folder));
     }
 
     private static FoundTable found(TablePlan plan, NavigableMap<String, List<FileProfile>> profiles) {
@@ -180,8 +226,8 @@ final class S3Source implements CrawlSource {
                         List.of()));
     }
 
-    private static List<FileProfile> samples(String location, NavigableMap<String, List<FileProfile>> profiles) {
-        String prefix = S3Location.parse(location).prefix();
+    private static List<FileProfile> samples(String address, NavigableMap<String, List<FileProfile>> profiles) {
+        String prefix = S3Location.parse(address).prefix();
         String folder = prefix.substring(0, prefix.lastIndexOf('/') + 1);
         return profiles.tailMap(folder, true).entrySet().stream()
                 .takeWhile(entry -> entry.getKey().startsWith(folder))
@@ -190,18 +236,16 @@ final class S3Source implements CrawlSource {
                 .toList();
     }
 
-    private static Presence presence(TargetListing listing, String address) {
+    private Presence presence(TargetListing listing, NavigableMap<String, List<FileProfile>> profiles, String address) {
         if (!address.startsWith("s3://") && !address.startsWith("s3a://") && !address.startsWith("s3n://")) {
             return Presence.UNKNOWN;
         }
-        S3Location location = S3Location.parse(address);
-        S3Location target = listing.location();
-        if (!target.bucket().equals(location.bucket()) || !target.contains(location.prefix())) {
+        S3Location table = S3Location.parse(address);
+        if (!location.bucket().equals(table.bucket()) || !location.contains(table.prefix()) || !concerned(table)) {
             return Presence.UNKNOWN;
         }
-        boolean files = listing.folders().stream()
-                .flatMap(folder -> folder.samples().stream())
-                .anyMatch(object -> location.contains(object.key()));
+        boolean files = listing.folders().stream().anyMatch(folder -> table.contains(folder.folder()))
+                || !samples(address, profiles).isEmpty();
         return files ? Presence.REGROUPED : Presence.GONE;
     }
 }

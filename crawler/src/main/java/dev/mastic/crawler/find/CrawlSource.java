@@ -16,4 +16,12 @@ public interface CrawlSource {
      * @throws dev.mastic.crawler.source.CancelledException when the crawl was asked to stop
      */
     Findings find(CrawlScope scope);
+
+    /** Whether the source knows without looking that nothing changed; it is then not looked through. */
+    default boolean idle() {
+        return false;
+    }
+
+    /** Told when all that the crawl found is in the catalog. */
+    default void completed() {}
 }

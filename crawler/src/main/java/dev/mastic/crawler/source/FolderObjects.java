@@ -1,5 +1,7 @@
 package dev.mastic.crawler.source;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +22,8 @@ public final class FolderObjects {
     private final String folder;
     private final int sampleSize;
     private final PriorityQueue<StoredObject> smallest = new PriorityQueue<>(BY_HASH.reversed());
-    private StoredObject newest;
+    private @Nullable StoredObject newest;
+    private long fingerprint;
     private long count;
     private long bytes;
 
@@ -31,10 +34,25 @@ public final class FolderObjects {
         this.newest = first;
     }
 
+    private FolderObjects(String folder, long count, long bytes, long fingerprint) {
+        this.folder = folder;
+        this.sampleSize = 0;
+        this.count = count;
+        this.bytes = bytes;
+        this.fingerprint = fingerprint;
+    }
+
+    /** A folder as an earlier listing saw it; it has no samples. */
+    public static FolderObjects known(String folder, long count, long bytes, long fingerprint) {
+        return new FolderObjects(folder, count, bytes, fingerprint);
+    }
+
     void add(StoredObject object) {
         count++;
         bytes += object.size();
-        if (BY_AGE.compare(object, newest) > 0) {
+        // A sum, so that it does not depend on the order of the listing.
+        fingerprint += Fingerprint.of(object);
+        if (newest == null || BY_AGE.compare(object, newest) > 0) {
             newest = object;
         }
         smallest.add(object);
@@ -58,10 +76,15 @@ public final class FolderObjects {
         return bytes;
     }
 
+    /** Another number when an object came, went or changed. */
+    public long fingerprint() {
+        return fingerprint;
+    }
+
     /** The objects to sample, by key. */
     public List<StoredObject> samples() {
         List<StoredObject> samples = new ArrayList<>(smallest);
-        if (!samples.contains(newest)) {
+        if (newest != null && !samples.contains(newest)) {
             samples.sort(BY_HASH);
             samples.set(samples.size() - 1, newest);
         }

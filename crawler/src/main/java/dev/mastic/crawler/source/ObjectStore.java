@@ -28,24 +28,47 @@ public final class ObjectStore {
      * @throws CancelledException between two pages
      */
     public void list(S3Location location, Cancellation cancellation, Consumer<List<StoredObject>> page) {
+        list(location, null, cancellation, page);
+    }
+
+    /**
+     * Lists what lies directly in a folder, without the folders in it.
+     *
+     * @throws SourceException naming the location, when the bucket is missing, refused or out of reach
+     * @throws CancelledException between two pages
+     */
+    public void listFolder(S3Location folder, Cancellation cancellation, Consumer<List<StoredObject>> page) {
+        list(folder, "/", cancellation, page);
+    }
+
+    private void list(
+            S3Location location,
+            @Nullable String delimiter,
+            Cancellation cancellation,
+            Consumer<List<StoredObject>> page) {
         @Nullable String token = null;
         do {
             cancellation.check();
-            ListObjectsV2Response response = listPage(location, token);
+            ListObjectsV2Response response = listPage(location, delimiter, token);
             page.accept(response.contents().stream()
                     .filter(object -> location.contains(object.key()))
-                    .map(object ->
-                            new StoredObject(location.bucket(), object.key(), object.size(), object.lastModified()))
+                    .map(object -> new StoredObject(
+                            location.bucket(),
+                            object.key(),
+                            object.size(),
+                            object.lastModified(),
+                            object.eTag() == null ? "" : object.eTag()))
                     .toList());
             token = response.nextContinuationToken();
         } while (token != null);
     }
 
-    private ListObjectsV2Response listPage(S3Location location, @Nullable String token) {
+    private ListObjectsV2Response listPage(S3Location location, @Nullable String delimiter, @Nullable String token) {
         try {
             return s3.listObjectsV2(ListObjectsV2Request.builder()
                     .bucket(location.bucket())
                     .prefix(location.prefix())
+                    .delimiter(delimiter)
                     .continuationToken(token)
                     .build());
         } catch (S3Exception e) {

@@ -57,6 +57,20 @@ public final class TargetListing {
         }
     }
 
+    /** Puts a folder as an earlier listing saw it in the place of what this one saw. */
+    public void known(FolderObjects folder) {
+        folders.put(folder.folder(), folder);
+    }
+
+    /** Another text when any object of data came, went or changed. */
+    public String fingerprint() {
+        long sum = 0;
+        for (FolderObjects folder : folders.values()) {
+            sum += Fingerprint.of(folder.folder(), folder.fingerprint());
+        }
+        return Long.toHexString(sum);
+    }
+
     /** The target's location. */
     public S3Location location() {
         return location;

@@ -1,0 +1,19 @@
+package dev.mastic.crawler.folder;
+
+import dev.mastic.crawler.classify.FileProfile;
+import dev.mastic.crawler.find.Sampled;
+
+import java.util.List;
+
+/**
+ * What was read of one folder.
+ *
+ * @param profiles of the samples that could be read
+ * @param unreadable samples that could not
+ */
+public record FolderSamples(List<FileProfile> profiles, List<Sampled> unreadable) {
+    public FolderSamples {
+        profiles = List.copyOf(profiles);
+        unreadable = List.copyOf(unreadable);
+    }
+}
