@@ -9,6 +9,7 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import javax.sql.DataSource;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -31,8 +32,13 @@ public final class Crawlers implements AutoCloseable {
      * @param catalog gets the tables: this process's own, or one that is called by HTTP; stays the caller's
      */
     public static Crawlers open(DataSource dataSource, S3Client s3, GlueClient catalog) {
+        return open(dataSource, s3, catalog, Clock.systemUTC());
+    }
+
+    /** As the other, with schedules that go by another clock. */
+    public static Crawlers open(DataSource dataSource, S3Client s3, GlueClient catalog, Clock clock) {
         CrawlerSchema.migrate(dataSource);
-        return new Crawlers(CrawlerParts.of(dataSource, s3, catalog), dataSource);
+        return new Crawlers(CrawlerParts.of(dataSource, s3, catalog, clock), dataSource);
     }
 
     /** The implementation of the Glue API's operations on crawlers. */
@@ -66,7 +72,7 @@ public final class Crawlers implements AutoCloseable {
     /** An object that an event of its bucket named. */
     public record TouchedObject(String bucket, String key) {}
 
-    /** Begins to look for crawls whose server is gone, so that they can be started again. */
+    /** Begins to follow schedules, and to look for crawls whose server is gone so that they can be started again. */
     public void start() {
         parts.runner().start();
     }

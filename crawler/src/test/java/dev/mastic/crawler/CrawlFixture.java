@@ -20,12 +20,14 @@ import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +41,7 @@ final class CrawlFixture implements AutoCloseable {
     final TestObjectStore store = TestObjectStore.shared();
     final String bucket = store.newBucket();
     final Crawlers crawlers;
+    final GlueClient catalogClient;
     final GlueClient glue;
     private final Catalog catalog;
 
@@ -48,8 +51,17 @@ final class CrawlFixture implements AutoCloseable {
 
     /** @param s3 what the crawlers read with */
     CrawlFixture(S3Client s3) {
+        this(s3, Clock.systemUTC(), catalog -> catalog);
+    }
+
+    /**
+     * @param clock that schedules go by
+     * @param around put around the catalog that the crawlers write to
+     */
+    CrawlFixture(S3Client s3, Clock clock, UnaryOperator<GlueClient> around) {
         catalog = Catalog.open(database.dataSource(), "123456789012");
-        crawlers = Crawlers.open(database.dataSource(), s3, new GlueDispatcher(catalog.operations()).client());
+        catalogClient = new GlueDispatcher(catalog.operations()).client();
+        crawlers = Crawlers.open(database.dataSource(), s3, around.apply(catalogClient), clock);
         List<GlueClient> operations = new ArrayList<>(catalog.operations());
         operations.addAll(crawlers.operations());
         glue = new GlueDispatcher(operations).client();

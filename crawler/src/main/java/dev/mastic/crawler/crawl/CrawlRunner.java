@@ -11,6 +11,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.glue.GlueClient;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class CrawlRunner implements AutoCloseable {
     private static final int CRAWLS_AT_ONCE = 2;
     private static final int READERS = 8;
     private static final Duration BEAT = Duration.ofMillis(500);
+    private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration SWEEP = Duration.ofSeconds(5);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
@@ -42,18 +44,21 @@ public final class CrawlRunner implements AutoCloseable {
     private final ExecutorService crawlers = Executors.newFixedThreadPool(CRAWLS_AT_ONCE, daemons("crawl"));
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS, daemons("crawl-reader"));
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, daemons("crawl-clock"));
+    private final Clock time;
     private volatile boolean closing;
 
-    CrawlRunner(CrawlStore crawls, CrawlSources sources, GlueClient catalog) {
+    CrawlRunner(CrawlStore crawls, CrawlSources sources, GlueClient catalog, Clock time) {
         this.crawls = crawls;
         this.sources = sources;
         this.catalog = catalog;
+        this.time = time;
         clock.scheduleWithFixedDelay(this::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Begins to look for crawls whose server is gone, at once and from then on. */
+    /** Begins to look for crawls whose server is gone, and for schedules, at once and from then on. */
     public void start() {
         clock.scheduleWithFixedDelay(this::sweep, 0, SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Takes a crawl on. */
@@ -180,6 +185,14 @@ public final class CrawlRunner implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             LOG.warn("Leases of crawls could not be renewed; tried again in {} ms: {}", BEAT.toMillis(), e.toString());
+        }
+    }
+
+    private void tick() {
+        try {
+            crawls.startDue(time.instant()).forEach(this::submit);
+        } catch (RuntimeException e) {
+            LOG.warn("Schedules could not be looked at; tried again in {} s: {}", TICK.toSeconds(), e.toString());
         }
     }
 

@@ -2,6 +2,9 @@ package dev.mastic.crawler.crawl;
 
 import dev.mastic.crawler.find.ListedTarget;
 import dev.mastic.crawler.plan.PlanReport;
+import dev.mastic.crawler.schedule.GlueCron;
+import dev.mastic.crawler.schedule.Schedules;
+import dev.mastic.wire.GlueJson;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -14,6 +17,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,23 +77,54 @@ final class CrawlStore {
         return jdbi.inTransaction(handle -> {
             Crawler crawler = CrawlerStore.lock(handle, name);
             failExpired(handle);
-            UUID id = UUID.randomUUID();
-            int inserted = handle.createUpdate("insert into crawler.crawl"
-                            + " (id, crawler, kind, applies, state, started_at, lease_until)"
-                            + " values (:id, :name, :kind, cast(:applies as uuid), 'RUNNING', clock_timestamp(),"
-                            + " now() + :lease * interval '1 second')"
-                            + " on conflict (crawler) where ended_at is null do nothing")
-                    .bind("id", id)
-                    .bind("name", name)
-                    .bind("kind", kind.name())
-                    .bind("applies", planId == null ? null : planId.toString())
-                    .bind("lease", LEASE.toSeconds())
-                    .execute();
-            if (inserted == 0) {
-                throw CrawlerStore.running(name);
-            }
-            return new Started(id, crawler, kind, plan);
+            return begin(handle, crawler, kind, planId, plan).orElseThrow(() -> CrawlerStore.running(name));
         });
+    }
+
+    /**
+     * Begins the crawls whose time has come by their schedules: each tick once, whichever server looks. A tick that was
+     * missed because no server ran is made up for once; one that finds the crawler running is left out.
+     */
+    List<Started> startDue(Instant now) {
+        return jdbi.inTransaction(handle -> {
+            List<Started> started = new ArrayList<>();
+            List<Crawler> due = handle.createQuery("select definition from crawler.crawler where next_start <= :now"
+                            + " order by next_start, name limit 20 for update skip locked")
+                    .bind("now", Timestamp.from(now))
+                    .mapTo(String.class)
+                    .map(json -> GlueJson.read(json, Crawler.class))
+                    .list();
+            if (!due.isEmpty()) {
+                failExpired(handle);
+            }
+            for (Crawler crawler : due) {
+                Optional<Instant> next = Schedules.expression(crawler)
+                        .flatMap(text -> GlueCron.parse(text).next(now));
+                handle.createUpdate("update crawler.crawler set next_start = :next where name = :name")
+                        .bind("next", next.map(Timestamp::from).orElse(null))
+                        .bind("name", crawler.name())
+                        .execute();
+                begin(handle, crawler, RunKind.CRAWL, null, null).ifPresent(started::add);
+            }
+            return started;
+        });
+    }
+
+    private static Optional<Started> begin(
+            Handle handle, Crawler crawler, RunKind kind, @Nullable UUID planId, @Nullable PlanReport plan) {
+        UUID id = UUID.randomUUID();
+        int inserted = handle.createUpdate("insert into crawler.crawl"
+                        + " (id, crawler, kind, applies, state, started_at, lease_until)"
+                        + " values (:id, :name, :kind, cast(:applies as uuid), 'RUNNING', clock_timestamp(),"
+                        + " now() + :lease * interval '1 second')"
+                        + " on conflict (crawler) where ended_at is null do nothing")
+                .bind("id", id)
+                .bind("name", crawler.name())
+                .bind("kind", kind.name())
+                .bind("applies", planId == null ? null : planId.toString())
+                .bind("lease", LEASE.toSeconds())
+                .execute();
+        return inserted == 0 ? Optional.empty() : Optional.of(new Started(id, crawler, kind, plan));
     }
 
     /**

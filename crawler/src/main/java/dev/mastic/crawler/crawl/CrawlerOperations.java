@@ -28,15 +28,22 @@ import software.amazon.awssdk.services.glue.model.ListCrawlsResponse;
 import software.amazon.awssdk.services.glue.model.Schedule;
 import software.amazon.awssdk.services.glue.model.StartCrawlerRequest;
 import software.amazon.awssdk.services.glue.model.StartCrawlerResponse;
+import software.amazon.awssdk.services.glue.model.StartCrawlerScheduleRequest;
+import software.amazon.awssdk.services.glue.model.StartCrawlerScheduleResponse;
 import software.amazon.awssdk.services.glue.model.StopCrawlerRequest;
 import software.amazon.awssdk.services.glue.model.StopCrawlerResponse;
+import software.amazon.awssdk.services.glue.model.StopCrawlerScheduleRequest;
+import software.amazon.awssdk.services.glue.model.StopCrawlerScheduleResponse;
 import software.amazon.awssdk.services.glue.model.UpdateCrawlerRequest;
 import software.amazon.awssdk.services.glue.model.UpdateCrawlerResponse;
+import software.amazon.awssdk.services.glue.model.UpdateCrawlerScheduleRequest;
+import software.amazon.awssdk.services.glue.model.UpdateCrawlerScheduleResponse;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -44,7 +51,6 @@ import java.util.function.Function;
 public final class CrawlerOperations implements GlueClient {
     private static final int DEFAULT_PAGE = 100;
     private static final int DEFAULT_CRAWLS = 20;
-    private static final double MILLIS = 1000.0;
 
     private final CrawlerStore crawlers;
     private final CrawlStore crawls;
@@ -161,6 +167,26 @@ public final class CrawlerOperations implements GlueClient {
     }
 
     @Override
+    public UpdateCrawlerScheduleResponse updateCrawlerSchedule(UpdateCrawlerScheduleRequest request) {
+        crawlers.reschedule(
+                required(request.crawlerName(), "CrawlerName"),
+                Optional.ofNullable(request.schedule()).orElse(""));
+        return UpdateCrawlerScheduleResponse.builder().build();
+    }
+
+    @Override
+    public StartCrawlerScheduleResponse startCrawlerSchedule(StartCrawlerScheduleRequest request) {
+        crawlers.resume(required(request.crawlerName(), "CrawlerName"));
+        return StartCrawlerScheduleResponse.builder().build();
+    }
+
+    @Override
+    public StopCrawlerScheduleResponse stopCrawlerSchedule(StopCrawlerScheduleRequest request) {
+        crawlers.pause(required(request.crawlerName(), "CrawlerName"));
+        return StopCrawlerScheduleResponse.builder().build();
+    }
+
+    @Override
     public GetCrawlerMetricsResponse getCrawlerMetrics(GetCrawlerMetricsRequest request) {
         boolean named =
                 request.hasCrawlerNameList() && !request.crawlerNameList().isEmpty();
@@ -213,13 +239,11 @@ public final class CrawlerOperations implements GlueClient {
     private static CrawlerMetrics metrics(CrawlerRecord crawler, Totals totals) {
         CrawlRecord active = crawler.active();
         Double median = totals.medianSeconds();
-        double left = active == null || median == null
-                ? 0
-                : Math.max(0, median - active.elapsed(Instant.now()).toMillis() / MILLIS);
+        Optional<Double> left = active == null ? Optional.of(0.0) : TimeLeft.of(active, median, Instant.now());
         return CrawlerMetrics.builder()
                 .crawlerName(crawler.definition().name())
-                .stillEstimating(active != null && median == null)
-                .timeLeftSeconds(left)
+                .stillEstimating(left.isEmpty())
+                .timeLeftSeconds(left.orElse(0.0))
                 .lastRuntimeSeconds(totals.lastSeconds() == null ? 0 : totals.lastSeconds())
                 .medianRuntimeSeconds(median == null ? 0 : median)
                 .tablesCreated((int) totals.created())

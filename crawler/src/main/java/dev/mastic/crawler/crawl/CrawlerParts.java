@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import javax.sql.DataSource;
+import java.time.Clock;
 import java.util.List;
 
 /** The parts of this package, wired. */
@@ -23,12 +24,13 @@ public record CrawlerParts(
      *
      * @param dataSource of a database whose schema {@code crawler} is up to date
      * @param catalog gets the tables
+     * @param clock that schedules go by
      */
-    public static CrawlerParts of(DataSource dataSource, S3Client s3, GlueClient catalog) {
+    public static CrawlerParts of(DataSource dataSource, S3Client s3, GlueClient catalog, Clock clock) {
         Jdbi jdbi = Jdbi.create(dataSource);
         CrawlStore crawls = new CrawlStore(jdbi);
         FolderStore folders = new FolderStore(jdbi);
-        CrawlRunner runner = new CrawlRunner(crawls, new CrawlSources(new ObjectStore(s3), folders), catalog);
+        CrawlRunner runner = new CrawlRunner(crawls, new CrawlSources(new ObjectStore(s3), folders), catalog, clock);
         return new CrawlerParts(
                 new CrawlerOperations(new CrawlerStore(jdbi), crawls, runner),
                 new CrawlRoutes(crawls, runner).routes(),

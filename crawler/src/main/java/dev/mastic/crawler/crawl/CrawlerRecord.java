@@ -1,5 +1,6 @@
 package dev.mastic.crawler.crawl;
 
+import dev.mastic.crawler.schedule.Schedules;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.Crawler;
 import software.amazon.awssdk.services.glue.model.LastCrawlInfo;
@@ -10,6 +11,7 @@ import java.time.Instant;
  * A crawler with its runs.
  *
  * @param definition members that its owner gave
+ * @param nextStart by its schedule; null when it has none or it is paused
  * @param active the crawl that goes on; null when there is none
  * @param last the last crawl that ended; null when there is none
  */
@@ -18,6 +20,7 @@ record CrawlerRecord(
         long version,
         Instant createdAt,
         Instant updatedAt,
+        @Nullable Instant nextStart,
         @Nullable CrawlRecord active,
         @Nullable CrawlRecord last) {
     private static final String LOG_GROUP = "/mastic/crawlers";
@@ -25,6 +28,7 @@ record CrawlerRecord(
     /** The crawler as the API shows it. */
     Crawler toGlue(Instant now) {
         Crawler.Builder crawler = definition.toBuilder()
+                .schedule(Schedules.shown(definition, nextStart))
                 .version(version)
                 .creationTime(createdAt)
                 .lastUpdated(updatedAt)

@@ -1,5 +1,7 @@
 package dev.mastic.crawler.crawl;
 
+import dev.mastic.crawler.schedule.GlueCron;
+import dev.mastic.crawler.schedule.Schedules;
 import dev.mastic.crawler.source.Glob;
 import dev.mastic.crawler.source.S3Location;
 import software.amazon.awssdk.services.glue.model.Crawler;
@@ -34,7 +36,7 @@ final class CrawlerRules {
         }
         recrawl(crawler);
         require(crawler.classifiers().isEmpty(), "Custom Classifiers are not supported yet; leave them out");
-        require(crawler.schedule() == null, "Schedule is not supported yet; leave it out and call StartCrawler");
+        Schedules.expression(crawler).ifPresent(GlueCron::parse);
         require(
                 crawler.lineageConfiguration() == null
                         || crawler.lineageConfiguration().crawlerLineageSettings() != CrawlerLineageSettings.ENABLE,

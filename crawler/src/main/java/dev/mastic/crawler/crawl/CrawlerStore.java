@@ -1,5 +1,6 @@
 package dev.mastic.crawler.crawl;
 
+import dev.mastic.crawler.schedule.Schedules;
 import dev.mastic.crawler.source.S3Location;
 import dev.mastic.wire.GlueJson;
 import dev.mastic.wire.rest.Json;
@@ -10,11 +11,17 @@ import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 import software.amazon.awssdk.services.glue.model.Crawler;
 import software.amazon.awssdk.services.glue.model.CrawlerRunningException;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.NoScheduleException;
 import software.amazon.awssdk.services.glue.model.RecrawlBehavior;
 import software.amazon.awssdk.services.glue.model.S3Target;
+import software.amazon.awssdk.services.glue.model.Schedule;
+import software.amazon.awssdk.services.glue.model.SchedulerNotRunningException;
+import software.amazon.awssdk.services.glue.model.SchedulerRunningException;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,12 +40,13 @@ final class CrawlerStore {
     /** @throws AlreadyExistsException when there is a crawler of that name */
     void create(Crawler crawler, String tags) {
         int inserted = jdbi.inTransaction(handle -> {
-            int rows = handle.createUpdate("insert into crawler.crawler (name, definition, tags)"
-                            + " values (:name, cast(:definition as json), cast(:tags as jsonb))"
+            int rows = handle.createUpdate("insert into crawler.crawler (name, definition, tags, next_start)"
+                            + " values (:name, cast(:definition as json), cast(:tags as jsonb), :next)"
                             + " on conflict (name) do nothing")
                     .bind("name", crawler.name())
                     .bind("definition", GlueJson.write(crawler))
                     .bind("tags", tags)
+                    .bind("next", first(crawler))
                     .execute();
             if (rows == 1) {
                 writeEventTargets(handle, crawler);
@@ -76,8 +84,9 @@ final class CrawlerStore {
                     .bindArray("names", String.class, names)
                     .map((row, context) -> CrawlStore.record(row))
                     .forEach(crawl -> last.put(crawl.crawler(), crawl));
-            return handle.createQuery("select name, definition, version, created_at, updated_at from crawler.crawler"
-                            + " where name = any(:names) order by name collate \"C\"")
+            return handle.createQuery(
+                            "select name, definition, version, created_at, updated_at, next_start from crawler.crawler"
+                                    + " where name = any(:names) order by name collate \"C\"")
                     .bindArray("names", String.class, names)
                     .map((row, context) ->
                             record(row, active.get(row.getString("name")), last.get(row.getString("name"))))
@@ -117,8 +126,94 @@ final class CrawlerStore {
                     .bind("name", name)
                     .bind("definition", GlueJson.write(after))
                     .execute();
+            if (!Schedules.expression(after).equals(Schedules.expression(before))) {
+                writeNextStart(handle, name, first(after));
+            }
             writeEventTargets(handle, after);
         });
+    }
+
+    /** When a crawler's schedule begins to start it; null when it has none. */
+    private static @Nullable Timestamp first(Crawler crawler) {
+        return Schedules.first(crawler, Instant.now()).map(Timestamp::from).orElse(null);
+    }
+
+    private static void writeNextStart(Handle handle, String name, @Nullable Timestamp next) {
+        handle.createUpdate("update crawler.crawler set next_start = :next where name = :name")
+                .bind("name", name)
+                .bind("next", next)
+                .execute();
+    }
+
+    /**
+     * Gives a crawler another schedule, also while it runs.
+     *
+     * @param expression empty to take it away
+     * @throws EntityNotFoundException when there is no such crawler
+     */
+    void reschedule(String name, String expression) {
+        jdbi.useTransaction(handle -> {
+            Crawler after = lock(handle, name).toBuilder()
+                    .schedule(
+                            expression.isBlank()
+                                    ? null
+                                    : Schedule.builder()
+                                            .scheduleExpression(expression)
+                                            .build())
+                    .build();
+            handle.createUpdate("update crawler.crawler set definition = cast(:definition as json),"
+                            + " version = version + 1, updated_at = now() where name = :name")
+                    .bind("name", name)
+                    .bind("definition", GlueJson.write(after))
+                    .execute();
+            writeNextStart(handle, name, first(after));
+        });
+    }
+
+    /**
+     * Begins to follow a schedule that was paused.
+     *
+     * @throws NoScheduleException when the crawler has none
+     * @throws SchedulerRunningException when it is followed already
+     */
+    void resume(String name) {
+        jdbi.useTransaction(handle -> {
+            Crawler crawler = lock(handle, name);
+            if (Schedules.expression(crawler).isEmpty()) {
+                throw NoScheduleException.builder()
+                        .message("Crawler " + name + " has no schedule; give it one by UpdateCrawlerSchedule")
+                        .build();
+            } else if (scheduled(handle, name)) {
+                throw SchedulerRunningException.builder()
+                        .message("The schedule of crawler " + name + " is SCHEDULED already")
+                        .build();
+            }
+            writeNextStart(handle, name, first(crawler));
+        });
+    }
+
+    /**
+     * Pauses a schedule; a crawl that goes on is left alone.
+     *
+     * @throws SchedulerNotRunningException when it is not followed
+     */
+    void pause(String name) {
+        jdbi.useTransaction(handle -> {
+            lock(handle, name);
+            if (!scheduled(handle, name)) {
+                throw SchedulerNotRunningException.builder()
+                        .message("Crawler " + name + " has no schedule that is SCHEDULED")
+                        .build();
+            }
+            writeNextStart(handle, name, null);
+        });
+    }
+
+    private static boolean scheduled(Handle handle, String name) {
+        return handle.createQuery("select next_start is not null from crawler.crawler where name = :name")
+                .bind("name", name)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** Notes which events the crawler is to be told of: those of targets that name no queue. */
@@ -193,11 +288,13 @@ final class CrawlerStore {
 
     private static CrawlerRecord record(ResultSet row, @Nullable CrawlRecord active, @Nullable CrawlRecord last)
             throws SQLException {
+        Timestamp next = row.getTimestamp("next_start");
         return new CrawlerRecord(
                 GlueJson.read(row.getString("definition"), Crawler.class),
                 row.getLong("version"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("updated_at").toInstant(),
+                next == null ? null : next.toInstant(),
                 active,
                 last);
     }

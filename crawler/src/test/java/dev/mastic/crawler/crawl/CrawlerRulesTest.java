@@ -6,7 +6,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.glue.model.Crawler;
 import software.amazon.awssdk.services.glue.model.InvalidInputException;
-import software.amazon.awssdk.services.glue.model.RecrawlBehavior;
 
 import java.util.function.UnaryOperator;
 
@@ -38,11 +37,9 @@ class CrawlerRulesTest {
                 "EventQueueArn",
                 crawler ->
                         crawler.targets(t -> t.s3Targets(s -> s.path("s3://abc").eventQueueArn("q"))));
-        refused("Schedule", crawler -> crawler.schedule(s -> s.scheduleExpression("cron(0 * * * ? *)")));
+        refused("six are needed", crawler -> crawler.schedule(s -> s.scheduleExpression("cron(0 * * * ?)")));
         refused("Classifiers", crawler -> crawler.classifiers("mine"));
-        refused(
-                "CRAWL_EVENT_MODE",
-                crawler -> crawler.recrawlPolicy(r -> r.recrawlBehavior(RecrawlBehavior.CRAWL_EVENT_MODE)));
+        refused("RecrawlBehavior", crawler -> crawler.recrawlPolicy(r -> r.recrawlBehavior("SOMETIMES")));
         refused("DatabaseName", crawler -> crawler.databaseName(null));
     }
 
