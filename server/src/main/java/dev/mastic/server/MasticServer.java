@@ -123,6 +123,11 @@ public final class MasticServer implements AutoCloseable {
         Orchestration orchestration =
                 started(Orchestration.open(orchestrationSettings(driverHome), dataSource, s3, catalogClient));
 
+        orchestration
+                .events()
+                .alsoTell(events -> crawlers.touched(events.stream()
+                        .map(event -> new Crawlers.TouchedObject(event.bucket(), event.key()))
+                        .toList()));
         orchestration.metrics().bindTo(metrics);
 
         List<GlueClient> operations = new ArrayList<>(catalog.operations());

@@ -1,6 +1,8 @@
 package dev.mastic.server.cli;
 
 import dev.mastic.server.config.ConfigException;
+import dev.mastic.wire.rest.Json;
+import dev.mastic.wire.rest.RestException;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -42,8 +44,22 @@ public final class ApiClient {
      * @throws ConfigException when the server does not answer, or refuses; the message says why
      */
     public String get(String path) {
+        return send(SdkHttpMethod.GET, path);
+    }
+
+    /**
+     * Body of the answer to a POST without a body.
+     *
+     * @param path already URL-encoded
+     * @throws ConfigException when the server does not answer, or refuses; the message says why
+     */
+    public String post(String path) {
+        return send(SdkHttpMethod.POST, path);
+    }
+
+    private String send(SdkHttpMethod method, String path) {
         SdkHttpRequest request = SdkHttpRequest.builder()
-                .method(SdkHttpMethod.GET)
+                .method(method)
                 .uri(address.resolve(path))
                 .build();
         SignedRequest signed = AwsV4HttpSigner.create()
@@ -53,6 +69,7 @@ public final class ApiClient {
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region));
         HttpRequest.Builder builder =
                 HttpRequest.newBuilder(address.resolve(path)).timeout(TIMEOUT);
+        builder.method(method.name(), HttpRequest.BodyPublishers.noBody());
         signed.request().headers().forEach((name, values) -> {
             if (!name.equalsIgnoreCase("Host")) {
                 values.forEach(value -> builder.header(name, value));
@@ -62,7 +79,8 @@ public final class ApiClient {
             HttpResponse<String> response =
                     http.send(builder.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             if (response.statusCode() != 200) {
-                throw new ConfigException(address + " answered " + response.statusCode() + ": " + response.body());
+                throw new ConfigException(
+                        address + " answered " + response.statusCode() + ": " + message(response.body()));
             }
             return response.body();
         } catch (ConnectException e) {
@@ -73,6 +91,17 @@ public final class ApiClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConfigException("Interrupted");
+        }
+    }
+
+    /** What the server says of an error, without its JSON. */
+    private static String message(String body) {
+        try {
+            Object message =
+                    Json.readObject(body.getBytes(StandardCharsets.UTF_8)).get("message");
+            return message == null ? body : String.valueOf(message);
+        } catch (RestException e) {
+            return body; // not from Mastic
         }
     }
 }

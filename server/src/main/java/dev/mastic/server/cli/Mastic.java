@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
             ServerCommand.class,
             DemoCommand.class,
             CatalogCommand.class,
+            CrawlCommand.class,
             LogsCommand.class,
             RunCommand.class,
             CommandLine.HelpCommand.class

@@ -8,6 +8,7 @@ import org.jdbi.v3.core.statement.Query;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Where events of buckets come in. Each is stored once, by bucket, key and sequencer (or etag, where the store gives no
@@ -21,6 +22,7 @@ public final class BucketEvents {
 
     private final Jdbi jdbi;
     private final Runnable arrived;
+    private volatile Consumer<List<BucketEvent>> listener = events -> {};
 
     /** @param arrived called after events were stored for a trigger, when they may be read */
     public BucketEvents(Jdbi jdbi, Runnable arrived) {
@@ -29,11 +31,20 @@ public final class BucketEvents {
     }
 
     /**
+     * Lets one other part hear of all events, also of those that start no job. It is called before they are stored here,
+     * and must make durable what it needs before it returns; what it throws, the sender gets, and sends again.
+     */
+    public void alsoTell(Consumer<List<BucketEvent>> other) {
+        listener = other;
+    }
+
+    /**
      * Takes in events; when this returns they are durable. What is no creation of an object is not stored.
      *
      * @throws RuntimeException of the database when nothing was stored: the sender must send again
      */
     public Accepted accept(List<BucketEvent> events) {
+        listener.accept(events);
         List<BucketEvent> creations =
                 events.stream().filter(BucketEvent::isCreation).toList();
         if (creations.isEmpty()) {
