@@ -35,7 +35,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Crawlers with a real catalog, PostgreSQL and S3 server, and a bucket of their own. */
 final class CrawlFixture implements AutoCloseable {
-    private static final Duration LONGEST_CRAWL = Duration.ofSeconds(60);
+    private static final Duration LONGEST_CRAWL = Duration.ofMinutes(3);
 
     final TestDatabase database = TestPostgres.newDatabase();
     final TestObjectStore store = TestObjectStore.shared();

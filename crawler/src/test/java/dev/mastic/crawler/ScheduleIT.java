@@ -106,7 +106,7 @@ class ScheduleIT {
     }
 
     private void awaitCrawls(int count) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(3))
                 .until(() -> crawls().size() == count && crawls().stream().allMatch(crawl -> crawl.endTime() != null));
     }
 

@@ -84,7 +84,7 @@ class CatalogOutageIT extends CatalogOnPostgres {
             } finally {
                 statement.execute("alter database " + name + " allow_connections true");
             }
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofMinutes(3))
                     .ignoreExceptionsMatching(failure -> failure instanceof CatalogUnavailableException)
                     .untilAsserted(() -> assertThat(client.getDatabase(request -> request.name("d"))
                                     .database()

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -148,7 +149,8 @@ class EmbeddedObjectStoreIT {
         }
         assertThat(listenerFailsOnce).as("the listener still has to fail").isFalse();
 
-        await().untilAsserted(() -> assertThat(outbox()).isEmpty());
+        await().atMost(Duration.ofMinutes(3))
+                .untilAsserted(() -> assertThat(outbox()).isEmpty());
         assertThat(EVENTS).singleElement().satisfies(event -> {
             assertThat(event.name()).isEqualTo("ObjectCreated:CompleteMultipartUpload");
             assertThat(event.key()).isEqualTo("big");
@@ -169,7 +171,8 @@ class EmbeddedObjectStoreIT {
         }
         assertThat(listenerFailsOnce).as("the listener still has to fail").isFalse();
 
-        await().untilAsserted(() -> assertThat(outbox()).isEmpty());
+        await().atMost(Duration.ofMinutes(3))
+                .untilAsserted(() -> assertThat(outbox()).isEmpty());
         assertThat(EVENTS).singleElement().satisfies(event -> {
             assertThat(event.name()).isEqualTo("ObjectRemoved:Delete");
             assertThat(event.key()).isEqualTo("k");
@@ -197,7 +200,8 @@ class EmbeddedObjectStoreIT {
 
         try (EmbeddedObjectStore next =
                 EmbeddedObjectStore.start(root, "127.0.0.1", 0, "mastic", "mastic", events::add)) {
-            await().untilAsserted(() -> assertThat(left).isEmptyDirectory());
+            await().atMost(Duration.ofMinutes(3))
+                    .untilAsserted(() -> assertThat(left).isEmptyDirectory());
             assertThat(next.endpoint()).isNotNull();
         }
         assertThat(events)

@@ -42,7 +42,7 @@ import static org.awaitility.Awaitility.await;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class CrashIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final List<String> TRUTH =
             IntStream.range(0, 5).mapToObj(number -> "in/" + number + ".csv").toList();
 

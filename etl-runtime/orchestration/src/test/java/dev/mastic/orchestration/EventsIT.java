@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class EventsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static TestServer server;
 
     private String job;
@@ -175,8 +175,7 @@ class EventsIT {
 
         awaitDone(1);
 
-        assertThat(Duration.between(sent, runs().get(0).startedOn()))
-                .isBetween(Duration.ofMillis(1900), Duration.ofSeconds(10));
+        assertThat(Duration.between(sent, runs().get(0).startedOn())).isGreaterThanOrEqualTo(Duration.ofMillis(1900));
     }
 
     @Test

@@ -256,7 +256,7 @@ class RunsIT {
                 .isEqualTo(404);
         server.glue().deleteJob(request -> request.jobName(job));
         await("deleting the job stops it")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofMinutes(3))
                 .untilAsserted(() -> assertThat(server.request("GET", "/api/v1/runs/" + run, "", "")
                                 .body())
                         .contains("\"state\":\"STOPPED\""));

@@ -11,6 +11,7 @@ import dev.mastic.job.Parquet;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -96,7 +97,7 @@ class ChangingFilesIT {
     @Test
     void aLateFileWithAnOldTimeIsRead() {
         jobs.put("in/late.csv", "id\n1\n");
-        Awaitility.await().until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> {
             jobs.put("in/newer.csv", "id\n2\n");
             return modified("in/newer.csv").isAfter(modified("in/late.csv"));
         });
@@ -109,7 +110,7 @@ class ChangingFilesIT {
 
     @Test
     void filesOfTheSameSecondAreToldApart() {
-        Awaitility.await().until(() -> {
+        Awaitility.await().atMost(Duration.ofMinutes(3)).until(() -> {
             jobs.put("in/a.csv", "id\n1\n");
             jobs.put("in/b.csv", "id\n1\n");
             return second("in/a.csv").equals(second("in/b.csv"));

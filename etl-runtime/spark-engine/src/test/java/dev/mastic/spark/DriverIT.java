@@ -95,7 +95,7 @@ class DriverIT {
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
         Process process = builder.start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended").isTrue();
+            assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ended").isTrue();
             return process.exitValue();
         } finally {
             process.destroyForcibly();

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * compares the table with the truth row by row. Two classes of tests share the points, as they run beside each other.
  */
 abstract class Crash {
-    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final Set<JobRunState> ENDED = Set.of(
             JobRunState.SUCCEEDED, JobRunState.FAILED, JobRunState.STOPPED, JobRunState.TIMEOUT, JobRunState.ERROR);
 

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** PostgreSQL or the object store goes away in the middle of a run, and comes back: nothing is lost or doubled. */
 class OutageIT {
-    private static final Duration LONGEST = Duration.ofSeconds(120);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final String BUCKET = "outage";
 
     /** How far the run is when the store goes away. */

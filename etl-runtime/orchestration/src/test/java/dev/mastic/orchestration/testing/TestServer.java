@@ -34,7 +34,7 @@ import static org.awaitility.Awaitility.await;
 /** An orchestration on real parts, whose drivers are {@link CopyDriver} processes. */
 public final class TestServer implements AutoCloseable {
     public static final String WEBHOOK_TOKEN = "webhook-secret";
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final TestPostgres.TestDatabase database = TestPostgres.newDatabase();
     private final RouteServer http = new RouteServer();
