@@ -1,6 +1,8 @@
 package dev.mastic.crawler;
 
 import dev.mastic.catalog.Catalog;
+import dev.mastic.catalog.CatalogSettings;
+import dev.mastic.catalog.secret.SecretKeys;
 import dev.mastic.crawler.plan.PlanReport;
 import dev.mastic.testing.TestObjectStore;
 import dev.mastic.testing.TestPostgres;
@@ -9,9 +11,13 @@ import dev.mastic.wire.GlueDispatcher;
 import dev.mastic.wire.rest.Json;
 import dev.mastic.wire.rest.RestRequest;
 import dev.mastic.wire.rest.RestRoute;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Column;
+import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
+import software.amazon.awssdk.services.glue.model.ConnectionType;
 import software.amazon.awssdk.services.glue.model.CrawlerState;
 import software.amazon.awssdk.services.glue.model.CreateCrawlerRequest;
 import software.amazon.awssdk.services.glue.model.LastCrawlInfo;
@@ -51,7 +57,12 @@ final class CrawlFixture implements AutoCloseable {
 
     /** @param s3 what the crawlers read with */
     CrawlFixture(S3Client s3) {
-        this(s3, Clock.systemUTC(), catalog -> catalog);
+        this(s3, (DynamoDbClient) null);
+    }
+
+    /** @param dynamoDb null when the crawlers know none */
+    CrawlFixture(S3Client s3, @Nullable DynamoDbClient dynamoDb) {
+        this(s3, dynamoDb, Clock.systemUTC(), catalog -> catalog);
     }
 
     /**
@@ -59,9 +70,15 @@ final class CrawlFixture implements AutoCloseable {
      * @param around put around the catalog that the crawlers write to
      */
     CrawlFixture(S3Client s3, Clock clock, UnaryOperator<GlueClient> around) {
-        catalog = Catalog.open(database.dataSource(), "123456789012");
+        this(s3, null, clock, around);
+    }
+
+    private CrawlFixture(
+            S3Client s3, @Nullable DynamoDbClient dynamoDb, Clock clock, UnaryOperator<GlueClient> around) {
+        SecretKeys keys = SecretKeys.parse(SecretKeys.random(), "the tests");
+        catalog = Catalog.open(database.dataSource(), "123456789012", new CatalogSettings(10, "us-east-1", keys));
         catalogClient = new GlueDispatcher(catalog.operations()).client();
-        crawlers = Crawlers.open(database.dataSource(), s3, around.apply(catalogClient), clock);
+        crawlers = Crawlers.open(database.dataSource(), s3, dynamoDb, around.apply(catalogClient), clock);
         List<GlueClient> operations = new ArrayList<>(catalog.operations());
         operations.addAll(crawlers.operations());
         glue = new GlueDispatcher(operations).client();
@@ -97,6 +114,16 @@ final class CrawlFixture implements AutoCloseable {
                 .targets(targets -> targets.s3Targets(target -> target.path("s3://" + bucket + "/")));
         change.accept(request);
         glue.createCrawler(request.build());
+    }
+
+    /** A JDBC connection in the catalog. */
+    void createConnection(String name, String url, String user, String password) {
+        glue.createConnection(request -> request.connectionInput(input -> input.name(name)
+                .connectionType(ConnectionType.JDBC)
+                .connectionProperties(Map.of(
+                        ConnectionPropertyKey.JDBC_CONNECTION_URL, url,
+                        ConnectionPropertyKey.USERNAME, user,
+                        ConnectionPropertyKey.PASSWORD, password))));
     }
 
     /** Runs the crawler and waits for its end, which must be a success. */

@@ -119,7 +119,8 @@ public final class MasticServer implements AutoCloseable {
                 account,
                 new RegistryLimits(
                         settings.number(Setting.MAX_REGISTRIES), settings.number(Setting.MAX_SCHEMA_VERSIONS)));
-        Crawlers crawlers = started(Crawlers.open(dataSource, s3, catalogClient));
+        CrawlStores crawlStores = started(CrawlStores.open(settings));
+        Crawlers crawlers = started(Crawlers.open(dataSource, s3, crawlStores.dynamoDb(), catalogClient, Clock.systemUTC()));
         Orchestration orchestration =
                 started(Orchestration.open(orchestrationSettings(driverHome), dataSource, s3, catalogClient));
 

@@ -55,7 +55,7 @@ final class Crawl {
         this.open = open;
         this.readers = readers;
         this.catalog = catalog;
-        this.report = new ReportBuilder(crawler.databaseName());
+        this.report = new ReportBuilder(CrawlRules.database(crawler));
     }
 
     Cancellation cancellation() {

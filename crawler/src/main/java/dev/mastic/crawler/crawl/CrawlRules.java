@@ -3,6 +3,7 @@ package dev.mastic.crawler.crawl;
 import dev.mastic.crawler.plan.PlanReport;
 import dev.mastic.crawler.plan.PlanReports;
 import dev.mastic.crawler.plan.PlanRules;
+import dev.mastic.crawler.plan.PlanRules.Reach;
 import software.amazon.awssdk.services.glue.model.Crawler;
 import software.amazon.awssdk.services.glue.model.DeleteBehavior;
 import software.amazon.awssdk.services.glue.model.RecrawlBehavior;
@@ -19,10 +20,11 @@ final class CrawlRules {
 
     static PlanRules of(Crawler crawler, UUID crawlId) {
         SchemaChangePolicy policy = crawler.schemaChangePolicy();
+        boolean named = !crawler.targets().catalogTargets().isEmpty();
         return new PlanRules(
                 crawler.name(),
                 crawlId,
-                crawler.databaseName(),
+                database(crawler),
                 crawler.tablePrefix() == null ? "" : crawler.tablePrefix(),
                 CrawlerConfiguration.parse(crawler.configuration()).columns(),
                 newFoldersOnly(crawler)
@@ -30,11 +32,19 @@ final class CrawlRules {
                         : policy == null || policy.updateBehavior() == null
                                 ? UpdateBehavior.UPDATE_IN_DATABASE
                                 : policy.updateBehavior(),
-                newFoldersOnly(crawler)
+                newFoldersOnly(crawler) || named
                         ? DeleteBehavior.LOG
                         : policy == null || policy.deleteBehavior() == null
                                 ? DeleteBehavior.DEPRECATE_IN_DATABASE
-                                : policy.deleteBehavior());
+                                : policy.deleteBehavior(),
+                named ? Reach.NAMED_TABLES : Reach.OWN_TABLES);
+    }
+
+    /** The database whose tables are written. */
+    static String database(Crawler crawler) {
+        return crawler.targets().catalogTargets().isEmpty()
+                ? crawler.databaseName()
+                : crawler.targets().catalogTargets().get(0).databaseName();
     }
 
     /** Whether old tables are only looked at, as Glue has it. */

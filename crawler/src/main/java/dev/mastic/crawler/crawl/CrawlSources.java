@@ -1,11 +1,16 @@
 package dev.mastic.crawler.crawl;
 
+import dev.mastic.crawler.dynamodb.DynamoDbSource;
 import dev.mastic.crawler.find.CrawlSource;
 import dev.mastic.crawler.folder.FolderStore;
+import dev.mastic.crawler.jdbc.JdbcSource;
 import dev.mastic.crawler.partition.GroupingOptions;
 import dev.mastic.crawler.source.ObjectStore;
 import dev.mastic.wire.GlueJson;
 import dev.mastic.wire.rest.Json;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Crawler;
 import software.amazon.awssdk.services.glue.model.RecrawlBehavior;
 
@@ -16,10 +21,20 @@ import java.util.List;
 final class CrawlSources {
     private final ObjectStore store;
     private final FolderStore folders;
+    private final @Nullable DynamoDbClient dynamoDb;
+    private final GlueClient catalog;
 
-    CrawlSources(ObjectStore store, FolderStore folders) {
+    /**
+     * On some stores.
+     *
+     * @param dynamoDb null when there is none
+     * @param catalog has the connections of targets
+     */
+    CrawlSources(ObjectStore store, FolderStore folders, @Nullable DynamoDbClient dynamoDb, GlueClient catalog) {
         this.store = store;
         this.folders = folders;
+        this.dynamoDb = dynamoDb;
+        this.catalog = catalog;
     }
 
     /**
@@ -53,6 +68,13 @@ final class CrawlSources {
                 new FolderMemory(folders, crawler.name(), mode(run, complete), folders.touched(crawler.name()));
         List<CrawlSource> sources = new ArrayList<>();
         crawler.targets().s3Targets().forEach(target -> sources.add(new S3Source(target, grouping, store, memory)));
+        crawler.targets().jdbcTargets().forEach(target -> sources.add(new JdbcSource(target, catalog)));
+        crawler.targets().dynamoDBTargets().forEach(target -> sources.add(new DynamoDbSource(target, dynamoDb)));
+        CatalogTableSource.Stores stores = new CatalogTableSource.Stores(catalog, store, memory, dynamoDb);
+        crawler.targets()
+                .catalogTargets()
+                .forEach(target -> target.tables()
+                        .forEach(table -> sources.add(new CatalogTableSource(target.databaseName(), table, stores))));
         return new Inputs(sources, memory);
     }
 

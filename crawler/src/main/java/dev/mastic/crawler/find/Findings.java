@@ -9,7 +9,8 @@ import java.util.function.Function;
  * @param exclusions of the target, which the tables carry so that readers leave out the same files
  * @param fingerprint of all that the target holds: another one when an object came, went or changed; empty when it is not
  *     known
- * @param presence what became of a table, by its location, that lies here and is not among {@code tables}
+ * @param presence what became of a table, by its location (of a database's table, its location
+ *     and its connection), that lies here and is not among {@code tables}
  */
 public record Findings(
         ListedTarget target,

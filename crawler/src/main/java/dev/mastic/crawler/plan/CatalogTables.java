@@ -3,8 +3,13 @@ package dev.mastic.crawler.plan;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
+import java.util.Map;
+
 /** Reads members of tables that the catalog answered. */
 public final class CatalogTables {
+    /** Stands between a location and the name of a connection in what tells places apart. */
+    public static final String CONNECTION = " by connection ";
+
     private CatalogTables() {}
 
     /** Where a table lies; empty when it says nothing, as a view. */
@@ -17,6 +22,15 @@ public final class CatalogTables {
     /** The crawler that made a table; empty when none did. */
     public static String crawler(Table table) {
         return table.parameters().getOrDefault(Marks.UPDATED_BY, "");
+    }
+
+    /**
+     * What tells a table's place from all others: its location, and for a table of a database, whose location names no
+     * server, its connection.
+     */
+    static String place(String location, Map<String, String> parameters) {
+        String connection = parameters.getOrDefault("connectionName", "");
+        return location.contains("://") || connection.isEmpty() ? location : location + CONNECTION + connection;
     }
 
     /** Whether two addresses are one place. */

@@ -57,7 +57,7 @@ final class ColumnMerge {
         }
         if (now != null) {
             ours.add(name);
-            columns.add(commented(retyped(column, now), now, name));
+            columns.add(told(commented(retyped(column, now), now, name), now));
         } else if (found.schema() == Schema.DECLARED && policy == ColumnUpdates.UPDATE && !edited) {
             changes.add("column " + column.name() + " is gone");
             ours.remove(name);
@@ -65,6 +65,17 @@ final class ColumnMerge {
             notes.add("column " + column.name() + " is in none of the files that were read; it is kept");
             columns.add(column);
         }
+    }
+
+    /** A column that a crawler gave, with what its store says of it now. */
+    private Column told(Column column, Column now) {
+        if (!column.parameters().containsKey(Marks.INFERRED_TYPE)) {
+            return column;
+        }
+        SourceParameters told =
+                SourceParameters.ofColumn(column.parameters(), now.parameters(), "column " + column.name());
+        changes.addAll(told.changes());
+        return column.toBuilder().parameters(told.merged(column.parameters())).build();
     }
 
     /** Whether a person made the column, or changed its type or comment. */

@@ -57,9 +57,21 @@ final class FreshTable {
         return column.toBuilder().type(type).parameters(parameters).build();
     }
 
-    /** Counts and sizes as parameters. */
+    /** Counts and sizes as parameters; of a store that holds no files those that it knows. */
     static Map<String, String> statistics(Stats stats) {
         Map<String, String> parameters = new LinkedHashMap<>();
+        if (stats.objects() == 0) {
+            if (stats.records() > 0) {
+                parameters.put("recordCount", String.valueOf(stats.records()));
+            }
+            if (stats.bytes() > 0) {
+                parameters.put("sizeKey", String.valueOf(stats.bytes()));
+            }
+            if (stats.records() > 0 && stats.bytes() > 0) {
+                parameters.put("averageRecordSize", String.valueOf(stats.bytes() / stats.records()));
+            }
+            return parameters;
+        }
         parameters.put("recordCount", String.valueOf(stats.records()));
         parameters.put("averageRecordSize", String.valueOf(stats.bytes() / Math.max(1, stats.records())));
         parameters.put("objectCount", String.valueOf(stats.objects()));

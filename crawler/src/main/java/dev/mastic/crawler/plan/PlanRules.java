@@ -17,4 +17,14 @@ public record PlanRules(
         String tablePrefix,
         ColumnUpdates columns,
         UpdateBehavior updateBehavior,
-        DeleteBehavior deleteBehavior) {}
+        DeleteBehavior deleteBehavior,
+        Reach reach) {
+
+    /** Which tables a crawl may write. */
+    public enum Reach {
+        /** Those that it makes, and those that it made before. */
+        OWN_TABLES,
+        /** Those that the crawler's CatalogTargets name, whoever made them; none is made. */
+        NAMED_TABLES
+    }
+}

@@ -4,6 +4,7 @@ import dev.mastic.crawler.find.Findings;
 import dev.mastic.crawler.find.FoundTable;
 import dev.mastic.crawler.find.Presence;
 import dev.mastic.crawler.partition.TableNames;
+import dev.mastic.crawler.plan.PlanRules.Reach;
 import dev.mastic.crawler.source.Cancellation;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -46,13 +47,15 @@ public final class Planner {
      * @param all of the crawler's targets
      */
     public CrawlPlan plan(List<Findings> all) {
-        boolean newDatabase = !readCatalog();
+        boolean newDatabase = !readCatalog() && rules.reach() == Reach.OWN_TABLES;
         List<TableChange> changes = new ArrayList<>();
         Set<String> locations = new HashSet<>();
         for (Findings findings : all) {
             for (FoundTable found : findings.tables()) {
                 cancellation.check();
-                if (locations.add(found.location())) {
+                if (rules.reach() == Reach.NAMED_TABLES && !existing.containsKey(found.name())) {
+                    warnings.add("Table " + shown(found.name()) + " was deleted meanwhile, and is not made again");
+                } else if (locations.add(place(found))) {
                     changes.add(change(found, findings.exclusions()));
                 } else {
                     warnings.add(found.location() + " is in two targets and is written once");
@@ -107,7 +110,7 @@ public final class Planner {
     /** Plans a table anew that was changed since the plan was made. */
     public TableChange update(FoundTable found, List<String> exclusions, Table before) {
         String owner = CatalogTables.crawler(before);
-        if (!owner.isEmpty() && !owner.equals(rules.crawler())) {
+        if (rules.reach() == Reach.OWN_TABLES && !owner.isEmpty() && !owner.equals(rules.crawler())) {
             return left(
                     found,
                     exclusions,
@@ -179,7 +182,7 @@ public final class Planner {
             if (!taken.contains(table.name()) && CatalogTables.crawler(table).equals(rules.crawler())) {
                 String location = CatalogTables.location(table);
                 Presence presence = all.stream()
-                        .map(findings -> findings.presence().apply(location))
+                        .map(findings -> findings.presence().apply(place(table)))
                         .filter(known -> known != Presence.UNKNOWN)
                         .findFirst()
                         .orElse(Presence.UNKNOWN);
@@ -195,7 +198,8 @@ public final class Planner {
     }
 
     private TableChange gone(Table table, String location) {
-        String text = "Table " + shown(table.name()) + " has no files any more in " + location;
+        String text = "Table " + shown(table.name())
+                + (location.contains("://") ? " has no files any more in " + location : " is gone from " + location);
         return switch (rules.deleteBehavior()) {
             case DELETE_FROM_DATABASE -> gone(table, Action.DELETE, null, text + " and is deleted");
             case LOG -> gone(table, Action.LEAVE, null, text + "; DeleteBehavior is LOG, so it is kept");
@@ -237,10 +241,13 @@ public final class Planner {
 
     /** The name of the table that this crawler made of a place before, or a new one that is free. */
     private String name(FoundTable found) {
+        if (rules.reach() == Reach.NAMED_TABLES) {
+            return found.name();
+        }
         String wanted = TableNames.of(rules.tablePrefix(), found.name());
         for (Table table : existing.values()) {
             boolean ours = CatalogTables.crawler(table).equals(rules.crawler());
-            if (CatalogTables.sameLocation(CatalogTables.location(table), found.location())
+            if (CatalogTables.sameLocation(place(table), place(found))
                     && (ours || table.name().equals(wanted))) {
                 return table.name();
             }
@@ -248,6 +255,14 @@ public final class Planner {
         return existing.containsKey(wanted) || taken.contains(wanted)
                 ? TableNames.withHash(wanted, found.location())
                 : wanted;
+    }
+
+    private static String place(Table table) {
+        return CatalogTables.place(CatalogTables.location(table), table.parameters());
+    }
+
+    private static String place(FoundTable found) {
+        return CatalogTables.place(found.location(), found.input().parameters());
     }
 
     private String shown(String table) {

@@ -1,6 +1,7 @@
 package dev.mastic.crawler.plan;
 
 import dev.mastic.crawler.find.FoundTable;
+import dev.mastic.crawler.find.Schema;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.Table;
@@ -50,7 +51,9 @@ record TableMerge(
             return new TableMerge(CatalogTables.input(existing), Set.of(), List.of(), false, List.of(), conflict);
         }
         Written written = Written.of(existing);
-        ColumnMerge columns = ColumnMerge.of(existing.storageDescriptor().columns(), found, fresh, policy, written);
+        // MergeNewColumns is of files alone, as in Glue: a table follows the database that declares it.
+        ColumnUpdates updates = found.schema() == Schema.DECLARED ? ColumnUpdates.UPDATE : policy;
+        ColumnMerge columns = ColumnMerge.of(existing.storageDescriptor().columns(), found, fresh, updates, written);
         List<String> changes = new ArrayList<>(columns.changes());
         List<String> notes = new ArrayList<>(columns.notes());
         SerDeInfo serde = serde(existing.storageDescriptor().serdeInfo(), fresh, policy, written, changes, notes);
@@ -65,6 +68,10 @@ record TableMerge(
         }
         boolean own = CatalogTables.crawler(existing).equals(fresh.parameters().get(Marks.UPDATED_BY));
         boolean statistics = own && statisticsChanged(existing, fresh);
+        if (own) {
+            changes.addAll(SourceParameters.ofTable(existing.parameters(), fresh.parameters(), written)
+                    .changes());
+        }
         Map<String, String> parameters = existing.parameters();
         Map<String, String> storageParameters = existing.storageDescriptor().parameters();
         if (own && (statistics || !changes.isEmpty())) {
@@ -105,6 +112,10 @@ record TableMerge(
             }
         });
         parameters.put(Written.PARAMETER, next);
+        parameters
+                .keySet()
+                .removeAll(SourceParameters.ofTable(existing, fresh.parameters(), written)
+                        .gone());
         return parameters;
     }
 

@@ -9,5 +9,7 @@ public enum SkipReason {
     /** It has no bytes. */
     EMPTY,
     /** An exclusion pattern of the target matches. */
-    EXCLUDED
+    EXCLUDED,
+    /** A database keeps it as a partition of another table, which holds its rows too. */
+    PARTITION
 }

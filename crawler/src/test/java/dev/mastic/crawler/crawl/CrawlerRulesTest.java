@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.glue.model.Crawler;
+import software.amazon.awssdk.services.glue.model.DeleteBehavior;
 import software.amazon.awssdk.services.glue.model.InvalidInputException;
 
 import java.util.function.UnaryOperator;
@@ -21,8 +22,29 @@ class CrawlerRulesTest {
 
     @Test
     void refusesWhatIsNotAndNamesIt() {
-        refused("JdbcTargets", crawler -> crawler.targets(t -> t.jdbcTargets(j -> j.path("db/%"))));
-        refused("DynamoDBTargets", crawler -> crawler.targets(t -> t.dynamoDBTargets(d -> d.path("t"))));
+        refused("MongoDBTargets", crawler -> crawler.targets(t -> t.mongoDBTargets(m -> m.path("db/c"))));
+        refused("ConnectionName", crawler -> crawler.targets(t -> t.jdbcTargets(j -> j.path("db/%"))));
+        refused(
+                "database/schema/table",
+                crawler -> crawler.targets(t -> t.jdbcTargets(j -> j.path("%/t").connectionName("c"))));
+        refused(
+                "EnableAdditionalMetadata",
+                crawler -> crawler.targets(t -> t.jdbcTargets(
+                        j -> j.path("db/%").connectionName("c").enableAdditionalMetadataWithStrings("EVERYTHING"))));
+        refused("no name of a DynamoDB table", crawler -> crawler.targets(t -> t.dynamoDBTargets(d -> d.path("t"))));
+        refused(
+                "scanRate",
+                crawler -> crawler.targets(
+                        t -> t.dynamoDBTargets(d -> d.path("orders").scanRate(1.6))));
+        refused(
+                "cannot be mixed",
+                crawler -> crawler.targets(t -> t.s3Targets(s -> s.path("s3://abc/"))
+                        .catalogTargets(c -> c.databaseName("db").tables("t"))));
+        refused(
+                "must be LOG",
+                crawler -> crawler.targets(
+                                t -> t.catalogTargets(c -> c.databaseName("db").tables("t")))
+                        .schemaChangePolicy(p -> p.deleteBehavior(DeleteBehavior.DELETE_FROM_DATABASE)));
         refused("Targets are empty", crawler -> crawler.targets(t -> {}));
         refused("not a path in S3", crawler -> crawler.targets(t -> t.s3Targets(s -> s.path("x://y"))));
         refused(

@@ -29,7 +29,8 @@ class TableMergeTest {
             "",
             ColumnUpdates.UPDATE,
             UpdateBehavior.UPDATE_IN_DATABASE,
-            DeleteBehavior.DEPRECATE_IN_DATABASE);
+            DeleteBehavior.DEPRECATE_IN_DATABASE,
+            PlanRules.Reach.OWN_TABLES);
     private static final String LAZY_SIMPLE = "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
     private static final String OPEN_CSV = "org.apache.hadoop.hive.serde2.OpenCSVSerde";
     private static final String JSON = "org.openx.data.jsonserde.JsonSerDe";

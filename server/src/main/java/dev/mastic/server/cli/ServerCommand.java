@@ -83,6 +83,23 @@ final class ServerCommand implements Callable<Integer> {
     }
 
     @Option(
+            names = "--dynamodb-endpoint",
+            paramLabel = "URL",
+            description =
+                    "DynamoDB that crawlers read; its keys by MASTIC_DYNAMODB_ACCESS_KEY and MASTIC_DYNAMODB_SECRET_KEY")
+    void dynamoDbEndpoint(String value) {
+        given.put(Setting.DYNAMODB_ENDPOINT, value);
+    }
+
+    @Option(
+            names = "--jdbc-drivers",
+            paramLabel = "FOLDER",
+            description = "Jars of JDBC drivers that crawlers use (default: drivers in the data folder)")
+    void jdbcDrivers(String value) {
+        given.put(Setting.JDBC_DRIVERS, value);
+    }
+
+    @Option(
             names = "--account-id",
             paramLabel = "ID",
             description = "AWS account id that answers carry (default: 123456789012)")
