@@ -12,6 +12,8 @@ import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 import software.amazon.awssdk.services.glue.model.UpdateBehavior;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -285,6 +287,21 @@ class JdbcCrawlIT {
                         .contains("[\"CUSTOMER\"]", ".CUSTOMER\"", "[\"ID\"]");
             }
             assertThat(fixture.table("shop_app_customer").parameters()).containsEntry("mastic.primary-key", "[\"ID\"]");
+        }
+    }
+
+    @Test
+    void aDatabaseThatNeverAnswersDoesNotHoldAStop() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0)) {
+            fixture.createConnection(
+                    "silent", "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/x", "u", "sup3r-s3cret");
+            fixture.createCrawler(request -> request.targets(
+                    targets -> targets.jdbcTargets(target -> target.path("x/%").connectionName("silent"))));
+            fixture.glue.startCrawler(request -> request.name("crawler"));
+            silent.accept();
+            fixture.glue.stopCrawler(request -> request.name("crawler"));
+
+            assertThat(fixture.awaitReady().statusAsString()).isEqualTo("CANCELLED");
         }
     }
 

@@ -117,8 +117,7 @@ final class DatabaseReader {
 
     private void checkDatabase() throws SQLException {
         String current = session.getCatalog();
-        boolean free = engine == Engine.MYSQL || engine == Engine.MARIADB || engine == Engine.SQLSERVER;
-        if (!free && current != null && !current.isEmpty() && !current.equals(path.database())) {
+        if (!engine.showsOtherDatabases() && current != null && !current.isEmpty() && !current.equals(path.database())) {
             throw connection.failed("leads to database " + current + ", the target's path names " + path.database()
                     + "; letters' case counts. Correct the path, or use a connection to that database");
         }
@@ -154,7 +153,7 @@ final class DatabaseReader {
 
     private @Nullable String catalog() throws SQLException {
         String current = session.getCatalog();
-        if (engine == Engine.MYSQL || engine == Engine.MARIADB || engine == Engine.SQLSERVER) {
+        if (engine.showsOtherDatabases()) {
             return path.database();
         }
         return current == null || current.isEmpty() ? null : current;
@@ -255,6 +254,9 @@ final class DatabaseReader {
                 return estimates;
             }
             try {
+                if (engine == Engine.SQLSERVER && !path.database().equals(session.getCatalog())) {
+                    return estimates; // its views tell of the session's own database alone
+                }
                 ask(sql, rows -> {
                     // Engines answer fractions and nothing as well.
                     double counted = rows.getDouble(2);

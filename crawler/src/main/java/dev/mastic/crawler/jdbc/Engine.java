@@ -3,6 +3,7 @@ package dev.mastic.crawler.jdbc;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -147,6 +148,17 @@ enum Engine {
                 .findFirst();
     }
 
+    /** The address of a database that a connection names by its parts. */
+    static String address(String engine, String host, String port, String database) {
+        String scheme = "jdbc:" + engine.toLowerCase(Locale.ROOT) + ":";
+        if (scheme.equals(SQLSERVER.scheme)) {
+            return scheme + "//" + host + ":" + port + (database.isEmpty() ? "" : ";databaseName=" + database);
+        } else if (scheme.equals(ORACLE.scheme)) {
+            return scheme + "thin:@//" + host + ":" + port + "/" + database;
+        }
+        return scheme + "//" + host + ":" + port + "/" + database;
+    }
+
     /** What addresses of all engines begin with, for people. */
     static String schemes() {
         return Arrays.stream(values()).map(engine -> engine.scheme).collect(Collectors.joining(", "));
@@ -183,6 +195,11 @@ enum Engine {
     /** Whether a path of two parts names tables, in an engine that has schemas. */
     boolean tableFollowsDatabase() {
         return false;
+    }
+
+    /** Whether one session shows the tables of several databases. */
+    boolean showsOtherDatabases() {
+        return !hasSchemas() || this == SQLSERVER;
     }
 
     /** Whether a schema is the engine's own, which {@code %} does not mean. */

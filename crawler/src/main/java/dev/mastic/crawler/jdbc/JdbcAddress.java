@@ -83,10 +83,11 @@ final class JdbcAddress {
     }
 
     private static String composed(CatalogConnection connection) {
-        String engine = connection.property("JDBC_ENGINE").orElse("").toLowerCase(Locale.ROOT);
-        return "jdbc:" + engine + "://" + connection.property("HOST").orElse("") + ":"
-                + connection.property("PORT").orElse("") + "/"
-                + connection.property("DATABASE").orElse("");
+        return Engine.address(
+                connection.property("JDBC_ENGINE").orElse(""),
+                connection.property("HOST").orElse(""),
+                connection.property("PORT").orElse(""),
+                connection.property("DATABASE").orElse(""));
     }
 
     Engine engine() {

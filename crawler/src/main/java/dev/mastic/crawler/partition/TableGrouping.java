@@ -145,6 +145,9 @@ final class TableGrouping {
     private List<Group> forced(Folder folder) {
         List<Located> all = new ArrayList<>();
         collect(folder, List.of(), List.of(), all);
+        if (all.isEmpty()) {
+            return List.of();
+        }
         Map<List<Object>, List<Located>> shapes = new LinkedHashMap<>();
         for (Located located : all) {
             shapes.computeIfAbsent(List.of(located.keys(), located.part().leaf().format()), any -> new ArrayList<>())
