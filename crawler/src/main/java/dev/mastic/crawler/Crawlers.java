@@ -2,11 +2,10 @@ package dev.mastic.crawler;
 
 import dev.mastic.crawler.crawl.CrawlProgress;
 import dev.mastic.crawler.crawl.CrawlerParts;
+import dev.mastic.crawler.crawl.TargetStores;
 import dev.mastic.wire.rest.RestRoute;
 import dev.mastic.wire.tag.TagColumn;
 import dev.mastic.wire.tag.TaggedResources;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -34,18 +33,17 @@ public final class Crawlers implements AutoCloseable {
      * @param catalog gets the tables: this process's own, or one that is called by HTTP; stays the caller's
      */
     public static Crawlers open(DataSource dataSource, S3Client s3, GlueClient catalog) {
-        return open(dataSource, s3, null, catalog, Clock.systemUTC());
+        return open(dataSource, TargetStores.of(s3), catalog, Clock.systemUTC());
     }
 
     /**
-     * As the other, with a DynamoDB beside, and schedules that go by another clock.
+     * As the other, with more stores than S3, and schedules that go by another clock.
      *
-     * @param dynamoDb reads DynamoDB targets; null when there is none; stays the caller's
+     * @param stores where the targets are
      */
-    public static Crawlers open(
-            DataSource dataSource, S3Client s3, @Nullable DynamoDbClient dynamoDb, GlueClient catalog, Clock clock) {
+    public static Crawlers open(DataSource dataSource, TargetStores stores, GlueClient catalog, Clock clock) {
         CrawlerSchema.migrate(dataSource);
-        return new Crawlers(CrawlerParts.of(dataSource, s3, dynamoDb, catalog, clock), dataSource);
+        return new Crawlers(CrawlerParts.of(dataSource, stores, catalog, clock), dataSource);
     }
 
     /** The implementation of the Glue API's operations on crawlers. */

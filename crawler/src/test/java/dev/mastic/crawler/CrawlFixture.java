@@ -3,6 +3,7 @@ package dev.mastic.crawler;
 import dev.mastic.catalog.Catalog;
 import dev.mastic.catalog.CatalogSettings;
 import dev.mastic.catalog.secret.SecretKeys;
+import dev.mastic.crawler.crawl.TargetStores;
 import dev.mastic.crawler.plan.PlanReport;
 import dev.mastic.testing.TestObjectStore;
 import dev.mastic.testing.TestPostgres;
@@ -11,9 +12,7 @@ import dev.mastic.wire.GlueDispatcher;
 import dev.mastic.wire.rest.Json;
 import dev.mastic.wire.rest.RestRequest;
 import dev.mastic.wire.rest.RestRoute;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.ConnectionPropertyKey;
@@ -46,6 +45,7 @@ final class CrawlFixture implements AutoCloseable {
     final TestDatabase database = TestPostgres.newDatabase();
     final TestObjectStore store = TestObjectStore.shared();
     final String bucket = store.newBucket();
+    final TargetStores stores;
     final Crawlers crawlers;
     final GlueClient catalogClient;
     final GlueClient glue;
@@ -57,12 +57,12 @@ final class CrawlFixture implements AutoCloseable {
 
     /** @param s3 what the crawlers read with */
     CrawlFixture(S3Client s3) {
-        this(s3, (DynamoDbClient) null);
+        this(s3, Clock.systemUTC(), catalog -> catalog);
     }
 
-    /** @param dynamoDb null when the crawlers know none */
-    CrawlFixture(S3Client s3, @Nullable DynamoDbClient dynamoDb) {
-        this(s3, dynamoDb, Clock.systemUTC(), catalog -> catalog);
+    /** @param stores what the crawlers read */
+    CrawlFixture(TargetStores stores) {
+        this(stores, Clock.systemUTC(), catalog -> catalog);
     }
 
     /**
@@ -70,15 +70,15 @@ final class CrawlFixture implements AutoCloseable {
      * @param around put around the catalog that the crawlers write to
      */
     CrawlFixture(S3Client s3, Clock clock, UnaryOperator<GlueClient> around) {
-        this(s3, null, clock, around);
+        this(TargetStores.of(s3), clock, around);
     }
 
-    private CrawlFixture(
-            S3Client s3, @Nullable DynamoDbClient dynamoDb, Clock clock, UnaryOperator<GlueClient> around) {
+    private CrawlFixture(TargetStores stores, Clock clock, UnaryOperator<GlueClient> around) {
+        this.stores = stores;
         SecretKeys keys = SecretKeys.parse(SecretKeys.random(), "the tests");
         catalog = Catalog.open(database.dataSource(), "123456789012", new CatalogSettings(10, "us-east-1", keys));
         catalogClient = new GlueDispatcher(catalog.operations()).client();
-        crawlers = Crawlers.open(database.dataSource(), s3, dynamoDb, around.apply(catalogClient), clock);
+        crawlers = Crawlers.open(database.dataSource(), stores, around.apply(catalogClient), clock);
         List<GlueClient> operations = new ArrayList<>(catalog.operations());
         operations.addAll(crawlers.operations());
         glue = new GlueDispatcher(operations).client();

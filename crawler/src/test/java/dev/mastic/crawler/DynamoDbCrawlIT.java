@@ -2,6 +2,7 @@ package dev.mastic.crawler;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.mastic.crawler.crawl.TargetStores;
 import dev.mastic.testing.TestObjectStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,7 @@ class DynamoDbCrawlIT {
 
     @BeforeEach
     void open() {
-        fixture = new CrawlFixture(sharedS3(), dynamoDb);
+        fixture = new CrawlFixture(TargetStores.of(sharedS3()).with(dynamoDb));
     }
 
     @AfterEach
@@ -215,7 +216,8 @@ class DynamoDbCrawlIT {
         put(Map.of("customer", s("a"), "number", n("1"), "v", n("1")));
         try (Throttling proxy = new Throttling(12);
                 DynamoDbClient throttled = TestDynamoDb.client(proxy.endpoint());
-                CrawlFixture behind = new CrawlFixture(sharedS3(), throttled)) {
+                CrawlFixture behind =
+                        new CrawlFixture(TargetStores.of(sharedS3()).with(throttled))) {
             behind.createCrawler(
                     request -> request.targets(targets -> targets.dynamoDBTargets(target -> target.path(name))));
 

@@ -41,10 +41,10 @@ class ScheduleIT {
 
     @Test
     void startsACrawlOnceAtEachTickHoweverManyServersThereAre() {
-        try (Crawlers second = Crawlers.open(
-                        fixture.database.dataSource(), fixture.store.s3(), null, fixture.catalogClient, clock);
-                Crawlers third = Crawlers.open(
-                        fixture.database.dataSource(), fixture.store.s3(), null, fixture.catalogClient, clock)) {
+        try (Crawlers second =
+                        Crawlers.open(fixture.database.dataSource(), fixture.stores, fixture.catalogClient, clock);
+                Crawlers third =
+                        Crawlers.open(fixture.database.dataSource(), fixture.stores, fixture.catalogClient, clock)) {
             second.start();
             third.start();
             fixture.createCrawler(request -> request.schedule(DAILY));

@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.mastic.catalog.Catalog;
 import dev.mastic.catalog.CatalogSettings;
 import dev.mastic.crawler.Crawlers;
+import dev.mastic.crawler.crawl.TargetStores;
+import dev.mastic.crawler.queue.EventQueues;
 import dev.mastic.embedded.objectstore.EmbeddedObjectStore;
 import dev.mastic.embedded.objectstore.ObjectEvent;
 import dev.mastic.embedded.objectstore.ObjectEventListener;
@@ -119,8 +121,10 @@ public final class MasticServer implements AutoCloseable {
                 account,
                 new RegistryLimits(
                         settings.number(Setting.MAX_REGISTRIES), settings.number(Setting.MAX_SCHEMA_VERSIONS)));
+        Queues queues = started(new Queues(settings, s3AccessKey(), s3SecretKey()));
         CrawlStores crawlStores = started(CrawlStores.open(settings));
-        Crawlers crawlers = started(Crawlers.open(dataSource, s3, crawlStores.dynamoDb(), catalogClient, Clock.systemUTC()));
+        TargetStores targets = new TargetStores(s3, crawlStores.dynamoDb(), new EventQueues(queues::client));
+        Crawlers crawlers = started(Crawlers.open(dataSource, targets, catalogClient, Clock.systemUTC()));
         Orchestration orchestration =
                 started(Orchestration.open(orchestrationSettings(driverHome), dataSource, s3, catalogClient));
 

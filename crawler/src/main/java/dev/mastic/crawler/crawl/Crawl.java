@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /**
  * One run of a crawler: looks through the targets, plans, and only then writes into the catalog, so that a target that
@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 final class Crawl {
     private final CrawlStore.Started started;
     private final Crawler crawler;
-    private final Supplier<Inputs> open;
+    private final Opening open;
     private final ExecutorService readers;
     private final GlueClient catalog;
     private final Cancellation cancellation = new Cancellation();
@@ -45,11 +45,17 @@ final class Crawl {
     private final CrawlCounts counts = new CrawlCounts();
     private final ReportBuilder report;
 
+    /** Opens the targets of a run. */
+    @FunctionalInterface
+    interface Opening {
+        Inputs open(Cancellation cancellation, Consumer<String> warn);
+    }
+
     /**
      * @param open opens the targets, in the crawl's own thread
      * @param readers threads that wait for stores
      */
-    Crawl(CrawlStore.Started started, Supplier<Inputs> open, ExecutorService readers, GlueClient catalog) {
+    Crawl(CrawlStore.Started started, Opening open, ExecutorService readers, GlueClient catalog) {
         this.started = started;
         this.crawler = started.crawler();
         this.open = open;
@@ -106,7 +112,7 @@ final class Crawl {
     void run() {
         Planner planner = new Planner(catalog, CrawlRules.of(crawler, started.id()), cancellation);
         phase = Phase.LISTING;
-        Inputs inputs = open.get();
+        Inputs inputs = open.open(cancellation, report::warn);
         mode = inputs.mode();
         report.note("Mode " + mode);
         if (inputs.sources().stream().allMatch(CrawlSource::idle)) {

@@ -63,7 +63,8 @@ public final class CrawlRunner implements AutoCloseable {
 
     /** Takes a crawl on. */
     void submit(CrawlStore.Started started) {
-        Crawl crawl = new Crawl(started, () -> sources.of(started), readers, catalog);
+        Crawl crawl =
+                new Crawl(started, (cancellation, warn) -> sources.of(started, cancellation, warn), readers, catalog);
         active.put(started.id(), crawl);
         crawlers.execute(() -> run(crawl));
     }

@@ -5,6 +5,8 @@ import dev.mastic.crawler.find.CrawlSource;
 import dev.mastic.crawler.folder.FolderStore;
 import dev.mastic.crawler.jdbc.JdbcSource;
 import dev.mastic.crawler.partition.GroupingOptions;
+import dev.mastic.crawler.queue.EventQueues;
+import dev.mastic.crawler.source.Cancellation;
 import dev.mastic.crawler.source.ObjectStore;
 import dev.mastic.wire.GlueJson;
 import dev.mastic.wire.rest.Json;
@@ -13,9 +15,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Crawler;
 import software.amazon.awssdk.services.glue.model.RecrawlBehavior;
+import software.amazon.awssdk.services.glue.model.S3Target;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 
 /** Makes the sources of a crawler's targets: one line for each kind. Thread-safe. */
 final class CrawlSources {
@@ -23,17 +28,14 @@ final class CrawlSources {
     private final FolderStore folders;
     private final @Nullable DynamoDbClient dynamoDb;
     private final GlueClient catalog;
+    private final EventQueues queues;
 
-    /**
-     * On some stores.
-     *
-     * @param dynamoDb null when there is none
-     * @param catalog has the connections of targets
-     */
-    CrawlSources(ObjectStore store, FolderStore folders, @Nullable DynamoDbClient dynamoDb, GlueClient catalog) {
-        this.store = store;
+    /** @param catalog has the connections of targets */
+    CrawlSources(TargetStores stores, FolderStore folders, GlueClient catalog) {
+        this.store = new ObjectStore(stores.s3());
+        this.dynamoDb = stores.dynamoDb();
+        this.queues = stores.queues();
         this.folders = folders;
-        this.dynamoDb = dynamoDb;
         this.catalog = catalog;
     }
 
@@ -58,12 +60,19 @@ final class CrawlSources {
         }
     }
 
-    /** The sources of a run. */
-    Inputs of(CrawlStore.Started run) {
+    /**
+     * The sources of a run.
+     *
+     * @param warn told of messages in queues that cannot be understood
+     */
+    Inputs of(CrawlStore.Started run, Cancellation cancellation, Consumer<String> warn) {
         Crawler crawler = run.crawler();
         GroupingOptions grouping =
                 CrawlerConfiguration.parse(crawler.configuration()).grouping();
         boolean complete = folders.open(crawler.name(), definition(crawler));
+        if (run.kind() == RunKind.CRAWL && run.applies() == null) {
+            drain(crawler, cancellation, warn);
+        }
         FolderMemory memory =
                 new FolderMemory(folders, crawler.name(), mode(run, complete), folders.touched(crawler.name()));
         List<CrawlSource> sources = new ArrayList<>();
@@ -76,6 +85,15 @@ final class CrawlSources {
                 .forEach(target -> target.tables()
                         .forEach(table -> sources.add(new CatalogTableSource(target.databaseName(), table, stores))));
         return new Inputs(sources, memory);
+    }
+
+    /** Takes the messages of the crawler's queues; the folders that they name wait in the database from then on. */
+    private void drain(Crawler crawler, Cancellation cancellation, Consumer<String> warn) {
+        crawler.targets().s3Targets().stream()
+                .map(S3Target::eventQueueArn)
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(arn -> queues.drain(arn, cancellation, named -> folders.touch(crawler.name(), named), warn));
     }
 
     /** All that decides which objects are read and what is made of them: a crawler that was edited reads all anew. */

@@ -1,13 +1,9 @@
 package dev.mastic.crawler.crawl;
 
 import dev.mastic.crawler.folder.FolderStore;
-import dev.mastic.crawler.source.ObjectStore;
 import dev.mastic.wire.rest.RestRoute;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.glue.GlueClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
 import javax.sql.DataSource;
 import java.time.Clock;
@@ -25,17 +21,15 @@ public record CrawlerParts(
      * Wires the parts.
      *
      * @param dataSource of a database whose schema {@code crawler} is up to date
-     * @param dynamoDb null when there is none
+     * @param stores where the targets are
      * @param catalog gets the tables
      * @param clock that schedules go by
      */
-    public static CrawlerParts of(
-            DataSource dataSource, S3Client s3, @Nullable DynamoDbClient dynamoDb, GlueClient catalog, Clock clock) {
+    public static CrawlerParts of(DataSource dataSource, TargetStores stores, GlueClient catalog, Clock clock) {
         Jdbi jdbi = Jdbi.create(dataSource);
         CrawlStore crawls = new CrawlStore(jdbi);
         FolderStore folders = new FolderStore(jdbi);
-        CrawlRunner runner = new CrawlRunner(
-                crawls, new CrawlSources(new ObjectStore(s3), folders, dynamoDb, catalog), catalog, clock);
+        CrawlRunner runner = new CrawlRunner(crawls, new CrawlSources(stores, folders, catalog), catalog, clock);
         return new CrawlerParts(
                 new CrawlerOperations(new CrawlerStore(jdbi), crawls, runner),
                 new CrawlRoutes(crawls, runner).routes(),

@@ -1,5 +1,6 @@
 package dev.mastic.crawler.crawl;
 
+import dev.mastic.crawler.queue.EventQueues;
 import dev.mastic.crawler.schedule.GlueCron;
 import dev.mastic.crawler.schedule.Schedules;
 import software.amazon.awssdk.services.glue.model.Crawler;
@@ -57,6 +58,9 @@ final class CrawlerRules {
                         || !crawler.targets().s3Targets().isEmpty(),
                 "RecrawlBehavior " + behavior + " needs S3Targets; use CRAWL_EVERYTHING for other targets");
         for (S3Target target : crawler.targets().s3Targets()) {
+            if (target.eventQueueArn() != null) {
+                EventQueues.check(target.eventQueueArn());
+            }
             require(
                     target.eventQueueArn() == null || behavior == RecrawlBehavior.CRAWL_EVENT_MODE,
                     "EventQueueArn of " + target.path() + " needs RecrawlBehavior CRAWL_EVENT_MODE");

@@ -117,7 +117,10 @@ final class DatabaseReader {
 
     private void checkDatabase() throws SQLException {
         String current = session.getCatalog();
-        if (!engine.showsOtherDatabases() && current != null && !current.isEmpty() && !current.equals(path.database())) {
+        if (!engine.showsOtherDatabases()
+                && current != null
+                && !current.isEmpty()
+                && !current.equals(path.database())) {
             throw connection.failed("leads to database " + current + ", the target's path names " + path.database()
                     + "; letters' case counts. Correct the path, or use a connection to that database");
         }

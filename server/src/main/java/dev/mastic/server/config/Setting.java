@@ -32,15 +32,24 @@ public enum Setting {
     S3_SECRET_KEY("s3-secret-key", "", "Secret key for that S3; better given by the environment"),
     /** DynamoDB for crawlers. */
     DYNAMODB_ENDPOINT(
-            "dynamodb-endpoint", "", "URL of the DynamoDB that crawlers read, https://dynamodb.us-east-1.amazonaws.com"),
+            "dynamodb-endpoint",
+            "",
+            "URL of the DynamoDB that crawlers read, https://dynamodb.us-east-1.amazonaws.com"),
     /** Access key for that DynamoDB. */
     DYNAMODB_ACCESS_KEY("dynamodb-access-key", "", "Access key for that DynamoDB; default: the API's"),
     /** Secret key for that DynamoDB. */
     DYNAMODB_SECRET_KEY("dynamodb-secret-key", "", "Secret key for that DynamoDB; better given by the environment"),
     /** Drivers of databases. */
     JDBC_DRIVERS(
-            "jdbc-drivers", "", "Folder with the jars of JDBC drivers that crawlers use; default: drivers in the data"
-                    + " folder"),
+            "jdbc-drivers",
+            "",
+            "Folder with the jars of JDBC drivers that crawlers use; default: drivers in the data" + " folder"),
+    /** SQS to use instead of that of AWS. */
+    SQS_ENDPOINT(
+            "sqs-endpoint",
+            "",
+            "URL of a server that speaks SQS, for EventQueueArn of crawlers; default: AWS, with the keys that its"
+                    + " command line would take"),
     /** The account id that answers carry. */
     ACCOUNT_ID("account-id", "123456789012", "AWS account id that answers carry, and the default CatalogId"),
     /** Region of the server. */
@@ -121,7 +130,8 @@ public enum Setting {
     /** Whether the value must never be shown. */
     public boolean isSecret() {
         return switch (this) {
-            case SECRET_KEY, S3_SECRET_KEY, DYNAMODB_SECRET_KEY, POSTGRES_PASSWORD, WEBHOOK_TOKEN, CATALOG_SECRET_KEY -> true;
+            case SECRET_KEY, S3_SECRET_KEY, DYNAMODB_SECRET_KEY, POSTGRES_PASSWORD, WEBHOOK_TOKEN, CATALOG_SECRET_KEY ->
+                true;
             default -> false;
         };
     }
