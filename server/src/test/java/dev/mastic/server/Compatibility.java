@@ -20,7 +20,7 @@ final class Compatibility {
     /** What is missing in the operations that are there, by name. */
     static Map<String, String> partial() {
         Map<String, String> partial = new TreeMap<>();
-        String crawlerTargets = "S3 targets only; no schedule, no custom classifiers";
+        String crawlerTargets = "S3 targets only; no custom classifiers";
         for (String operation : List.of("CreateCrawler", "UpdateCrawler")) {
             partial.put(operation, crawlerTargets);
         }

@@ -190,6 +190,9 @@ public final class CrawlRunner implements AutoCloseable {
     }
 
     private void tick() {
+        if (closing) {
+            return;
+        }
         try {
             crawls.startDue(time.instant()).forEach(this::submit);
         } catch (RuntimeException e) {
@@ -218,6 +221,11 @@ public final class CrawlRunner implements AutoCloseable {
         try {
             if (!crawlers.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warn("Crawls did not end in {} s; their leases will run out", LONGEST_CLOSE.toSeconds());
+            }
+            // A look that goes on may end, so that nobody closes the database under it.
+            clock.shutdown();
+            if (!clock.awaitTermination(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("A look at the database goes on and is cut off");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 /** Folders and what events said of them, in PostgreSQL: one row for a folder. Thread-safe. */
 public final class FolderStore {
     private static final Logger LOG = LoggerFactory.getLogger(FolderStore.class);
+    private static final long NO_FORM = 0;
     private static final int FETCH = 500;
     private static final int BATCH = 500;
     /** As many as Glue takes from a queue in one crawl. */
@@ -103,19 +104,31 @@ public final class FolderStore {
                 + " objects = excluded.objects, bytes = excluded.bytes, form = excluded.form,"
                 + " profiles = excluded.profiles");
         for (KnownFolder folder : folders) {
-            if (folder.samples() != null) {
+            FolderSamples samples = folder.samples();
+            if (samples != null) {
+                byte[] profiles = bytes(samples);
                 batch.bind("crawler", crawler)
                         .bind("target", target)
                         .bind("folder", folder.folder())
                         .bind("fingerprint", folder.fingerprint())
                         .bind("objects", folder.objects())
                         .bind("bytes", folder.bytes())
-                        .bind("form", SamplesCodec.form())
-                        .bind("profiles", SamplesCodec.write(folder.samples()))
+                        .bind("form", profiles.length == 0 ? NO_FORM : SamplesCodec.form())
+                        .bind("profiles", profiles)
                         .add();
             }
         }
         batch.execute();
+    }
+
+    /** Nothing when they have no form: the folder is then read anew by each crawl. */
+    private static byte[] bytes(FolderSamples samples) {
+        try {
+            return SamplesCodec.write(samples);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("Samples of a folder cannot be kept and will be read again by the next crawl", e);
+            return new byte[0];
+        }
     }
 
     /** Forgets folders that are gone. */

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
@@ -61,7 +63,7 @@ final class SamplesCodec {
                 return samples;
             }
             throw new IllegalArgumentException("These are no samples of a folder");
-        } catch (IOException | ReflectiveOperationException e) {
+        } catch (IOException | ReflectiveOperationException | ClassCastException | IndexOutOfBoundsException e) {
             throw new IllegalArgumentException("These are no samples of a folder", e);
         }
     }
@@ -132,7 +134,7 @@ final class SamplesCodec {
         }
 
         private void map(Map<?, ?> map) throws IOException {
-            out.writeByte(map instanceof SortedMap ? 'N' : 'M');
+            out.writeByte('M');
             out.writeInt(map.size());
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 value(entry.getKey());
@@ -189,7 +191,6 @@ final class SamplesCodec {
                 case 'C' -> in.readChar();
                 case 'I' -> Instant.ofEpochSecond(in.readLong(), in.readInt());
                 case 'M' -> map(new LinkedHashMap<>());
-                case 'N' -> map(new TreeMap<>());
                 case 'L' -> all(new ArrayList<>());
                 case 'S' -> all(new LinkedHashSet<>());
                 case 'E' -> FORM.classAt(in.readShort()).getEnumConstants()[in.readShort()];
@@ -227,15 +228,40 @@ final class SamplesCodec {
                 Constructor<?> canonical = type.getDeclaredConstructor(
                         fields.stream().map(Field::getType).toArray(Class<?>[]::new));
                 canonical.setAccessible(true);
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = as(canonical.getParameterTypes()[i], values[i]);
+                }
                 return canonical.newInstance(values);
             }
             Constructor<?> empty = type.getDeclaredConstructor();
             empty.setAccessible(true);
             Object object = empty.newInstance();
             for (int i = 0; i < values.length; i++) {
-                fields.get(i).set(object, values[i]);
+                fill(fields.get(i), object, values[i]);
             }
             return object;
+        }
+
+        /** Maps and collections that an object makes for itself are filled, so that they keep their order. */
+        @SuppressWarnings("unchecked")
+        private static void fill(Field field, Object object, @Nullable Object value) throws IllegalAccessException {
+            Object own = field.get(object);
+            if (own instanceof Map<?, ?> map && value instanceof Map<?, ?> read) {
+                ((Map<Object, Object>) map).putAll(read);
+            } else if (own instanceof Collection<?> all && value instanceof Collection<?> read) {
+                ((Collection<Object>) all).addAll(read);
+            } else {
+                field.set(object, as(field.getType(), value));
+            }
+        }
+
+        private static @Nullable Object as(Class<?> type, @Nullable Object value) {
+            if (value instanceof Map<?, ?> map && SortedMap.class.isAssignableFrom(type)) {
+                return new TreeMap<>(map);
+            } else if (value instanceof Collection<?> all && SortedSet.class.isAssignableFrom(type)) {
+                return new TreeSet<>(all);
+            }
+            return value;
         }
     }
 }

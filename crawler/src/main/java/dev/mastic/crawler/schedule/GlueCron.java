@@ -45,7 +45,8 @@ public final class GlueCron {
             CronExpression expression = new CronExpression("0 " + fields);
             expression.setTimeZone(TimeZone.getTimeZone("UTC"));
             return new GlueCron(expression);
-        } catch (ParseException | IllegalArgumentException | UnsupportedOperationException e) {
+        } catch (ParseException | RuntimeException e) {
+            // Quartz reads some texts beyond their end, or finds no number where it wants one.
             throw invalid(text, String.valueOf(e.getMessage()));
         }
     }
