@@ -40,6 +40,11 @@ import static org.awaitility.Awaitility.await;
 
 /** Crawlers with a real catalog, PostgreSQL and S3 server, and a bucket of their own. */
 final class CrawlFixture implements AutoCloseable {
+    static {
+        // Derby writes its log into the working folder unless it is told another place.
+        System.setProperty("derby.stream.error.file", "target/derby.log");
+    }
+
     private static final Duration LONGEST_CRAWL = Duration.ofMinutes(3);
 
     final TestDatabase database = TestPostgres.newDatabase();

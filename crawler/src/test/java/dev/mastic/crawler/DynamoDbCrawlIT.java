@@ -42,6 +42,7 @@ import java.util.stream.IntStream;
 
 import static dev.mastic.crawler.CrawlFixture.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** DynamoDB targets by the Glue API, on DynamoDB Local. */
 class DynamoDbCrawlIT {
@@ -214,8 +215,8 @@ class DynamoDbCrawlIT {
     void backsOffWhenDynamoDbThrottles() throws IOException {
         table(request -> {});
         put(Map.of("customer", s("a"), "number", n("1"), "v", n("1")));
-        try (Throttling proxy = new Throttling(12);
-                DynamoDbClient throttled = TestDynamoDb.client(proxy.endpoint());
+        try (Throttling proxy = new Throttling(6);
+                DynamoDbClient throttled = TestDynamoDb.clientWithoutRetries(proxy.endpoint());
                 CrawlFixture behind =
                         new CrawlFixture(TargetStores.of(sharedS3()).with(throttled))) {
             behind.createCrawler(
@@ -225,6 +226,23 @@ class DynamoDbCrawlIT {
 
             assertThat(behind.columns(name)).isEqualTo("customer string, number bigint, v bigint");
             assertThat(proxy.left.get()).isNegative();
+        }
+    }
+
+    @Test
+    void aStopIsHeededWhileItBacksOff() throws IOException {
+        table(request -> {});
+        put(Map.of("customer", s("a"), "number", n("1"), "v", n("1")));
+        try (Throttling proxy = new Throttling(Integer.MAX_VALUE);
+                DynamoDbClient throttled = TestDynamoDb.clientWithoutRetries(proxy.endpoint());
+                CrawlFixture behind = new CrawlFixture(sharedS3(), throttled)) {
+            behind.createCrawler(
+                    request -> request.targets(targets -> targets.dynamoDBTargets(target -> target.path(name))));
+            behind.glue.startCrawler(request -> request.name("crawler"));
+            await().until(() -> proxy.left.get() < Integer.MAX_VALUE - 4);
+            behind.glue.stopCrawler(request -> request.name("crawler"));
+
+            assertThat(behind.awaitReady().statusAsString()).isEqualTo("CANCELLED");
         }
     }
 

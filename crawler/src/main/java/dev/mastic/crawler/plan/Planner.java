@@ -31,6 +31,7 @@ public final class Planner {
     private final PartitionPlanner partitions;
     private final Clock clock = Clock.systemUTC();
     private final Map<String, Table> existing = new LinkedHashMap<>();
+    private final Map<String, List<Table>> byPlace = new HashMap<>();
     private final Set<String> taken = new HashSet<>();
     private final List<String> warnings = new ArrayList<>();
 
@@ -80,7 +81,11 @@ public final class Planner {
                 .stream()
                 .forEach(page -> {
                     cancellation.check();
-                    page.tableList().forEach(table -> existing.put(table.name(), table));
+                    page.tableList().forEach(table -> {
+                        existing.put(table.name(), table);
+                        byPlace.computeIfAbsent(CatalogTables.normalized(place(table)), any -> new ArrayList<>())
+                                .add(table);
+                    });
                 });
         return true;
     }
@@ -245,10 +250,9 @@ public final class Planner {
             return found.name();
         }
         String wanted = TableNames.of(rules.tablePrefix(), found.name());
-        for (Table table : existing.values()) {
-            boolean ours = CatalogTables.crawler(table).equals(rules.crawler());
-            if (CatalogTables.sameLocation(place(table), place(found))
-                    && (ours || table.name().equals(wanted))) {
+        for (Table table : byPlace.getOrDefault(CatalogTables.normalized(place(found)), List.of())) {
+            if (CatalogTables.crawler(table).equals(rules.crawler())
+                    || table.name().equals(wanted)) {
                 return table.name();
             }
         }
