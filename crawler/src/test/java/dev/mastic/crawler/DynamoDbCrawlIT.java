@@ -235,7 +235,8 @@ class DynamoDbCrawlIT {
         put(Map.of("customer", s("a"), "number", n("1"), "v", n("1")));
         try (Throttling proxy = new Throttling(Integer.MAX_VALUE);
                 DynamoDbClient throttled = TestDynamoDb.clientWithoutRetries(proxy.endpoint());
-                CrawlFixture behind = new CrawlFixture(sharedS3(), throttled)) {
+                CrawlFixture behind =
+                        new CrawlFixture(TargetStores.of(sharedS3()).with(throttled))) {
             behind.createCrawler(
                     request -> request.targets(targets -> targets.dynamoDBTargets(target -> target.path(name))));
             behind.glue.startCrawler(request -> request.name("crawler"));
