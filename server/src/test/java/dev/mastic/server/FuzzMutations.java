@@ -80,6 +80,7 @@ final class FuzzMutations {
             "\"İI\"",
             "\"n0,n1;n2/n3=4\"",
             "\"cron(0 0 31 2 ? *)\"",
+            "\"cron(15 12 * * ? *)\"",
             "\"AAAA\"",
             "\"bTEB\"",
             "\"=\"",
