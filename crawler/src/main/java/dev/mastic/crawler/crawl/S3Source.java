@@ -15,12 +15,14 @@ import dev.mastic.crawler.folder.FolderSamples;
 import dev.mastic.crawler.folder.KnownFolder;
 import dev.mastic.crawler.infer.InferredColumn;
 import dev.mastic.crawler.partition.GroupingOptions;
+import dev.mastic.crawler.partition.ReadFolders;
 import dev.mastic.crawler.partition.TablePlan;
 import dev.mastic.crawler.partition.TablePlans;
 import dev.mastic.crawler.source.FolderObjects;
 import dev.mastic.crawler.source.Glob;
 import dev.mastic.crawler.source.ObjectStore;
 import dev.mastic.crawler.source.S3Location;
+import dev.mastic.crawler.source.Sampling;
 import dev.mastic.crawler.source.StoredObject;
 import dev.mastic.crawler.source.TargetListing;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +43,6 @@ import java.util.stream.Collectors;
 
 /** A bucket, or a part of one: lists it, reads samples of its folders, and groups them into tables. */
 final class S3Source implements CrawlSource {
-    /** Files read of each folder when the target names no SampleSize. */
-    private static final int DEFAULT_SAMPLE = 32;
-
     private final S3Target target;
     private final S3Location location;
     private final GroupingOptions grouping;
@@ -82,7 +81,7 @@ final class S3Source implements CrawlSource {
         TargetListing listing = list(scope, known);
         long listedFolders = listing.folders().size();
         NavigableMap<String, List<FileProfile>> profiles = reuse(listing, known, scope);
-        long sampled = read(listing, profiles, scope);
+        long sampled = read(listing, known, profiles, scope);
         if (listing.folders().isEmpty()) {
             scope.warn(target.path() + " holds no data: " + listing.listed() + " objects were listed, "
                     + (listing.listed() == 0 ? "check the path" : "all of them were left out"));
@@ -119,7 +118,7 @@ final class S3Source implements CrawlSource {
         TargetListing listing = new TargetListing(
                 location,
                 target.exclusions().stream().map(Glob::compile).toList(),
-                target.sampleSize() == null ? DEFAULT_SAMPLE : target.sampleSize());
+                target.sampleSize() == null ? Sampling.BOUNDED : Sampling.ofSize(target.sampleSize()));
         Consumer<List<StoredObject>> page = objects -> {
             listing.add(objects);
             scope.listed(objects.size());
@@ -136,10 +135,7 @@ final class S3Source implements CrawlSource {
                 }));
             }
         } else {
-            scope.cancellation().await(scope.readers().submit(() -> {
-                store.list(location, scope.cancellation(), page);
-                return location;
-            }));
+            store.listAtOnce(location, scope.cancellation(), scope.readers(), page);
         }
         return listing;
     }
@@ -157,8 +153,13 @@ final class S3Source implements CrawlSource {
             if (looked && now == null) {
                 gone.add(folder.folder());
             } else if (samples != null && (!looked || usable(folder, now))) {
-                listing.known(
-                        FolderObjects.known(folder.folder(), folder.objects(), folder.bytes(), folder.fingerprint()));
+                if (samples.files() > 0 || now == null) {
+                    listing.known(FolderObjects.known(
+                            folder.folder(), folder.objects(), folder.bytes(), folder.fingerprint(), samples.files()));
+                }
+                if (samples.files() == 0) {
+                    continue; // It was taken to be like its neighbours, and is again unless it is chosen now.
+                }
                 profiles.put(folder.folder(), samples.profiles());
                 samples.profiles()
                         .forEach(file -> file.warnings()
@@ -175,12 +176,28 @@ final class S3Source implements CrawlSource {
     }
 
     /** Reads all folders that have no samples yet, and keeps what was read. */
-    private long read(TargetListing listing, Map<String, List<FileProfile>> profiles, CrawlScope scope) {
+    private long read(
+            TargetListing listing,
+            SortedMap<String, KnownFolder> known,
+            Map<String, List<FileProfile>> profiles,
+            CrawlScope scope) {
+        ReadFolders chosen = ReadFolders.of(listing);
         List<FolderObjects> toRead = listing.folders().stream()
                 .filter(folder -> !profiles.containsKey(folder.folder()))
+                .filter(chosen::contains)
                 .toList();
-        Map<String, FolderSamples> read = new SampleReader(new FileProfiler(store), scope).read(toRead);
+        Map<String, FolderSamples> read = new SampleReader(new FileProfiler(store), scope, grouping).read(toRead);
         List<KnownFolder> news = new ArrayList<>();
+        listing.folders().stream()
+                .filter(folder -> !profiles.containsKey(folder.folder()) && !chosen.contains(folder))
+                .filter(folder -> !isKnown(folder, known.get(folder.folder())))
+                .forEach(folder -> news.add(new KnownFolder(
+                        folder.folder(),
+                        folder.fingerprint(),
+                        folder.count(),
+                        folder.bytes(),
+                        new FolderSamples(List.of(), List.of()),
+                        false)));
         for (FolderObjects folder : toRead) {
             FolderSamples samples = Objects.requireNonNull(read.get(folder.folder()));
             if (!samples.profiles().isEmpty()) {
@@ -190,7 +207,11 @@ final class S3Source implements CrawlSource {
                     folder.folder(), folder.fingerprint(), folder.count(), folder.bytes(), samples, false));
         }
         memory.keep(target.path(), news);
-        return toRead.stream().mapToLong(folder -> folder.samples().size()).sum();
+        return read.values().stream().mapToLong(FolderSamples::files).sum();
+    }
+
+    private static boolean isKnown(FolderObjects folder, @Nullable KnownFolder known) {
+        return known != null && known.samples() != null && known.fingerprint() == folder.fingerprint();
     }
 
     /** Whether a table may have changed: in event mode only those that an event named. */
@@ -222,8 +243,10 @@ final class S3Source implements CrawlSource {
                                 .toList(),
                         samples.size(),
                         plan.reasons(),
-                        1,
-                        List.of()));
+                        plan.confidence(),
+                        plan.rejected().stream()
+                                .map(rejected -> rejected.alternative() + ": " + rejected.reason())
+                                .toList()));
     }
 
     private static List<FileProfile> samples(String address, NavigableMap<String, List<FileProfile>> profiles) {

@@ -16,4 +16,9 @@ public record FolderSamples(List<FileProfile> profiles, List<Sampled> unreadable
         profiles = List.copyOf(profiles);
         unreadable = List.copyOf(unreadable);
     }
+
+    /** Files that were read or could not be; none in a folder that was taken to be like its neighbours. */
+    public int files() {
+        return profiles.size() + unreadable.size();
+    }
 }

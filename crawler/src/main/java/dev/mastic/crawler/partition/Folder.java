@@ -3,6 +3,7 @@ package dev.mastic.crawler.partition;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -11,8 +12,10 @@ import java.util.TreeMap;
 /** A folder in the tree below a target. */
 final class Folder {
     private final String prefix;
-    private final SortedMap<String, Folder> children = new TreeMap<>();
-    private final List<Leaf> leaves = new ArrayList<>();
+    /** Made when the first one comes: most folders hold files alone, and there may be very many. */
+    private SortedMap<String, Folder> children = Collections.emptySortedMap();
+
+    private List<Leaf> leaves = List.of();
 
     Folder(String prefix) {
         this.prefix = prefix;
@@ -22,8 +25,13 @@ final class Folder {
     void add(Leaf leaf) {
         int slash = leaf.prefix().indexOf('/', prefix.length());
         if (slash < 0) {
-            leaves.add(leaf);
+            List<Leaf> more = new ArrayList<>(leaves);
+            more.add(leaf);
+            leaves = List.copyOf(more);
         } else {
+            if (children.isEmpty()) {
+                children = new TreeMap<>();
+            }
             String below = leaf.prefix().substring(0, slash + 1);
             children.computeIfAbsent(below, Folder::new).add(leaf);
         }
@@ -39,6 +47,11 @@ final class Folder {
 
     List<Leaf> leaves() {
         return leaves;
+    }
+
+    /** The folder above, without what it holds. */
+    Folder parent() {
+        return new Folder(prefix.substring(0, prefix.lastIndexOf('/', prefix.length() - 2) + 1));
     }
 
     /** The folder's own name; empty for the bucket. */
@@ -67,10 +80,5 @@ final class Folder {
         } catch (IllegalArgumentException e) {
             return value; // a percent sign that escapes nothing stands for itself
         }
-    }
-
-    /** Whether the name is a number or date, as levels of partitions without keys are called: {@code 2024/01/31}. */
-    boolean dateLike() {
-        return name().matches("\\d{1,4}|\\d{8}|\\d{4}-\\d{2}(-\\d{2})?");
     }
 }

@@ -19,7 +19,7 @@ final class FolderSchemas {
     private static final double MAJORITY = 0.7;
 
     /** More files than these without a common schema are a heap, not tables. */
-    private static final int MOST_TABLES_IN_A_FOLDER = 20;
+    private static final int MOST_TABLES_IN_A_FOLDER = 128;
 
     private FolderSchemas() {}
 
@@ -38,7 +38,7 @@ final class FolderSchemas {
         List<List<FileProfile>> clusters = clusters(files, options);
         List<FileProfile> largest = clusters.get(0);
         boolean majority = largest.size() > MAJORITY * files.size();
-        boolean sideBySide = !majority && files.size() == folder.count() && files.size() <= MOST_TABLES_IN_A_FOLDER;
+        boolean sideBySide = !majority && folder.isWhole() && files.size() <= MOST_TABLES_IN_A_FOLDER;
         if (sideBySide) {
             return files.stream()
                     .map(file -> Leaf.of(
@@ -58,6 +58,11 @@ final class FolderSchemas {
             }
         }
         return List.of(Leaf.of(folder.folder(), largest, count, bytes));
+    }
+
+    /** Whether most of the files are alike. */
+    static boolean isOne(List<FileProfile> files, GroupingOptions options) {
+        return files.isEmpty() || clusters(files, options).get(0).size() > MAJORITY * files.size();
     }
 
     /** Files that can stand in one table, the largest cluster first. */

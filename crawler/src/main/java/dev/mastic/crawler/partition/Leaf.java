@@ -4,12 +4,15 @@ import dev.mastic.crawler.classify.ColumnProfile;
 import dev.mastic.crawler.classify.Compression;
 import dev.mastic.crawler.classify.FileFormat;
 import dev.mastic.crawler.classify.FileProfile;
+import dev.mastic.crawler.source.FolderObjects;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The data directly in one folder, as one schema: what becomes a table or a partition.
@@ -67,12 +70,47 @@ record Leaf(
                 ordered.stream().map(file -> file.object().uri()).toList());
     }
 
-    /** The columns of several schemas: each once, in the order in which they first appear. */
+    /** What a folder that was not read is taken to hold. */
+    Leaf like(FolderObjects folder) {
+        double recordsPerByte = (double) stats.records() / Math.max(1, stats.bytes());
+        return new Leaf(
+                folder.folder(),
+                format,
+                compression,
+                columns,
+                quoted,
+                new Stats(folder.count(), folder.bytes(), Math.round(recordsPerByte * folder.bytes())),
+                List.of());
+    }
+
+    /** The key of the only file. */
+    String fileKey() {
+        String name = samples.get(0);
+        return prefix.endsWith("/") || prefix.isEmpty() ? prefix + name.substring(name.lastIndexOf('/') + 1) : prefix;
+    }
+
+    /** The same, read as files of another format with other columns. */
+    Leaf as(FileFormat other, List<ColumnProfile> others) {
+        return new Leaf(prefix, other, compression, others, quoted, stats, samples);
+    }
+
+    /** The same at another place. */
+    Leaf at(String other) {
+        return new Leaf(other, format, compression, columns, quoted, stats, samples);
+    }
+
+    /**
+     * The columns of several schemas: each once, in the order in which they first appear. One that is given several
+     * times, because folders share it, counts once.
+     */
     static List<ColumnProfile> union(List<List<ColumnProfile>> schemas) {
         Map<String, ColumnProfile> columns = new LinkedHashMap<>();
+        Set<List<ColumnProfile>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         for (List<ColumnProfile> schema : schemas) {
-            schema.forEach(column -> columns.merge(column.key(), column, ColumnProfile::with));
+            if (seen.add(schema)) {
+                schema.forEach(column -> columns.merge(column.key(), column, ColumnProfile::with));
+            }
         }
-        return new ArrayList<>(columns.values());
+        return List.copyOf(columns.values());
     }
 }

@@ -7,6 +7,7 @@ import dev.mastic.crawler.infer.Widening;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,11 @@ import java.util.stream.Collectors;
 final class Similarity {
     /** Share of the columns that must be common. */
     private static final double LEAST_COMMON = 0.7;
+
+    /** The same where records leave out fields that have no value, and their place says that they belong together. */
+    private static final double LEAST_COMMON_OPTIONAL = 0.5;
+
+    private static final Set<String> OPTIONAL_FIELDS = Set.of("json", "bson", "ion", "xml");
 
     private Similarity() {}
 
@@ -37,7 +43,10 @@ final class Similarity {
                 })
                 .count();
         int size = measure == Measure.SHORTER ? Math.min(a.size(), b.size()) : Math.max(a.size(), b.size());
-        return size == 0 || common >= LEAST_COMMON * size;
+        double least = measure == Measure.SHORTER && OPTIONAL_FIELDS.contains(format.classification())
+                ? LEAST_COMMON_OPTIONAL
+                : LEAST_COMMON;
+        return size == 0 || common >= least * size;
     }
 
     /** Whether one table can hold both at all: formats with fixed types need types that one reads as the other. */
@@ -60,7 +69,10 @@ final class Similarity {
     }
 
     private static boolean sameKind(ColumnProfile a, ColumnProfile b) {
-        return a.type().equals(b.type()) || Widening.join(a.type(), b.type()) != Plain.STRING;
+        return a.type().equals(b.type())
+                || a.type() == Plain.UNKNOWN
+                || b.type() == Plain.UNKNOWN
+                || Widening.join(a.type(), b.type()) != Plain.STRING;
     }
 
     private static Map<String, ColumnProfile> byKey(List<ColumnProfile> columns) {

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param spellings top-level names as the files spell them, by column name, where the two differ
  * @param partitionKeys names, in order; all are strings
  * @param reasons what decided on the table
+ * @param confidence how sure it is that these files are one table with these partitions: 0 to 1
+ * @param rejected other tables that the files could have become, and why they did not
  */
 public record TablePlan(
         String folderName,
@@ -29,7 +31,9 @@ public record TablePlan(
         List<String> partitionKeys,
         List<PartitionPlan> partitions,
         Stats stats,
-        List<String> reasons) {
+        List<String> reasons,
+        double confidence,
+        List<Rejected> rejected) {
 
     public TablePlan {
         columns = List.copyOf(columns);
@@ -38,7 +42,47 @@ public record TablePlan(
         partitionKeys = List.copyOf(partitionKeys);
         partitions = List.copyOf(partitions);
         reasons = List.copyOf(reasons);
+        rejected = List.copyOf(rejected);
     }
+
+    /** A table whose place leaves no doubt. */
+    public TablePlan(
+            String folderName,
+            String location,
+            FileFormat format,
+            Compression compression,
+            boolean quoted,
+            List<InferredColumn> columns,
+            Map<String, String> serdeParameters,
+            Map<String, String> spellings,
+            List<String> partitionKeys,
+            List<PartitionPlan> partitions,
+            Stats stats,
+            List<String> reasons) {
+        this(
+                folderName,
+                location,
+                format,
+                compression,
+                quoted,
+                columns,
+                serdeParameters,
+                spellings,
+                partitionKeys,
+                partitions,
+                stats,
+                reasons,
+                1,
+                List.of());
+    }
+
+    /**
+     * What was thought of and not done.
+     *
+     * @param alternative the tables that it would have given
+     * @param reason why not
+     */
+    public record Rejected(String alternative, String reason) {}
 
     /**
      * A partition as it was found.

@@ -14,6 +14,7 @@ import dev.mastic.crawler.source.FolderObjects;
 import dev.mastic.crawler.source.TargetListing;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,20 +42,46 @@ public record TablePlans(List<TablePlan> tables, List<String> warnings) {
     public static TablePlans of(
             TargetListing listing, Map<String, List<FileProfile>> profiles, GroupingOptions options) {
         List<String> warnings = new ArrayList<>();
+        List<TablePlan> tables = new ArrayList<>();
+        for (Group group : groups(listing, profiles, options, warnings::add)) {
+            tables.add(plan(listing.location().bucket(), group, warnings::add));
+        }
+        return new TablePlans(tables, warnings);
+    }
+
+    /** The tables, as folders. */
+    static List<Group> groups(
+            TargetListing listing,
+            Map<String, List<FileProfile>> profiles,
+            GroupingOptions options,
+            Consumer<String> warnings) {
         String root = listing.location().folder();
         Folder tree = new Folder(
                 listing.folders().stream().anyMatch(folder -> !folder.folder().startsWith(root))
                         ? root.substring(0, root.lastIndexOf('/', root.length() - 2) + 1)
                         : root);
+        ReadFolders read = ReadFolders.of(listing);
+        Map<String, Leaf> before = new HashMap<>();
         for (FolderObjects folder : listing.folders()) {
-            FolderSchemas.of(folder, profiles.getOrDefault(folder.folder(), List.of()), options, warnings::add)
-                    .forEach(tree::add);
+            if (profiles.containsKey(folder.folder())
+                    || (read.contains(folder) && !folder.samples().isEmpty())) {
+                List<Leaf> leaves =
+                        FolderSchemas.of(folder, profiles.getOrDefault(folder.folder(), List.of()), options, warnings);
+                leaves.forEach(tree::add);
+                if (leaves.size() == 1 && leaves.get(0).prefix().equals(folder.folder())) {
+                    before.put(ReadFolders.path(folder), leaves.get(0));
+                    before.put(ReadFolders.kind(folder), leaves.get(0));
+                }
+            } else {
+                // Of each kind the first is read: there is none only when that was unreadable.
+                Leaf neighbour =
+                        before.get(folder.extension().isEmpty() ? ReadFolders.path(folder) : ReadFolders.kind(folder));
+                if (neighbour != null) {
+                    tree.add(neighbour.like(folder));
+                }
+            }
         }
-        List<TablePlan> tables = new ArrayList<>();
-        for (Group group : new TableGrouping(options, warnings::add).group(tree)) {
-            tables.add(plan(listing.location().bucket(), group, warnings::add));
-        }
-        return new TablePlans(tables, warnings);
+        return new TableGrouping(options, warnings).group(tree);
     }
 
     private static TablePlan plan(String bucket, Group group, Consumer<String> warnings) {
@@ -79,6 +106,16 @@ public record TablePlans(List<TablePlan> tables, List<String> warnings) {
                         part.leaf().stats()));
             }
         }
+        Evidence evidence = group.evidence();
+        long notRead = group.parts().stream()
+                .filter(part -> part.leaf().samples().isEmpty())
+                .count();
+        if (notRead > 0) {
+            evidence = evidence.because(
+                    notRead + " of the " + group.parts().size() + " folders were not read and are taken to be like"
+                            + " those before them; a SampleSize makes the crawler read every folder",
+                    0.95);
+        }
         return new TablePlan(
                 folderName(bucket, group.root()),
                 "s3://" + bucket + "/" + group.root(),
@@ -91,7 +128,9 @@ public record TablePlans(List<TablePlan> tables, List<String> warnings) {
                 keys,
                 unique(partitions, warnings),
                 stats,
-                group.reasons());
+                evidence.reasons(),
+                Math.round(evidence.confidence() * 100) / 100.0,
+                evidence.rejected());
     }
 
     /** Two folders give the same values when they differ in escapes or in the key's case alone. */

@@ -1,7 +1,9 @@
 package dev.mastic.crawler.source;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Tells data from what lies around it.
@@ -9,6 +11,17 @@ import java.util.Optional;
  * @param folder the folder that exclusions are relative to
  */
 public record ObjectFilter(String folder, List<Glob> exclusions) {
+    /**
+     * Names of files that are no data in any tool that writes them: checksums, manifests of UNLOAD and of inventories,
+     * Athena's metadata, files that are still being copied, what desktops and repositories leave behind.
+     */
+    private static final Pattern SIDECAR = Pattern.compile(".*\\.(crc|md5|sha1|sha256|sha512|sig|checksum|manifest|md"
+            + "|metadata|tmp|temp|partial|crdownload|inprogress|lock|bak|swp)"
+            + "|.*\\._copying_|.*~|.+\\..+\\.asc"
+            + "|(readme|licen[cs]e|notice|changelog|contributing)(\\.(md|txt|rst|html|pdf|docx?))?"
+            + "|manifest(\\.(json|csv|txt|xml))?|\\d+manifest|.+-manifest\\.csv"
+            + "|md5sums?(\\.txt)?|sha\\d*sums?(\\.txt)?|checksums?\\.txt"
+            + "|thumbs\\.db|desktop\\.ini");
 
     public ObjectFilter {
         exclusions = List.copyOf(exclusions);
@@ -22,6 +35,8 @@ public record ObjectFilter(String folder, List<Glob> exclusions) {
             return Optional.of(SkipReason.FOLDER_MARKER);
         } else if (hidden(relative)) {
             return Optional.of(SkipReason.HIDDEN);
+        } else if (SIDECAR.matcher(object.fileName().toLowerCase(Locale.ROOT)).matches()) {
+            return Optional.of(SkipReason.SIDECAR);
         } else if (exclusions.stream().anyMatch(glob -> glob.matches(relative))) {
             return Optional.of(SkipReason.EXCLUDED);
         } else if (object.size() == 0) {

@@ -6,6 +6,8 @@ public enum SkipReason {
     HIDDEN,
     /** A marker of a folder: a key that ends with a slash or with {@code $folder$}. */
     FOLDER_MARKER,
+    /** A checksum, manifest, readme or the like, that tools and people put beside data. */
+    SIDECAR,
     /** It has no bytes. */
     EMPTY,
     /** An exclusion pattern of the target matches. */

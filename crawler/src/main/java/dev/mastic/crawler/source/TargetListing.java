@@ -1,22 +1,26 @@
 package dev.mastic.crawler.source;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** The objects of one target by folder, filled page by page. Not thread-safe. */
+/**
+ * The objects of one target by folder, filled page by page in any order. Takes about a third of a kilobyte for each folder
+ * that holds data, and nothing for its objects. Not thread-safe.
+ */
 public final class TargetListing {
     private static final int EXAMPLES = 10;
 
     /**
      * Objects that were left out for one reason.
      *
-     * @param examples the first of them
+     * @param examples the first of them by key
      */
     public record Skipped(long count, List<String> examples) {
         public Skipped {
@@ -26,17 +30,24 @@ public final class TargetListing {
 
     private final S3Location location;
     private final ObjectFilter filter;
-    private final int sampleSize;
+    private final Sampling sampling;
+    private int keptPerFolder;
+    private long kept;
     private final SortedMap<String, FolderObjects> folders = new TreeMap<>();
     private final Map<SkipReason, Long> skippedCounts = new EnumMap<>(SkipReason.class);
-    private final Map<SkipReason, List<String>> skippedExamples = new EnumMap<>(SkipReason.class);
+    private final Map<SkipReason, SortedSet<String>> skippedExamples = new EnumMap<>(SkipReason.class);
     private long listed;
 
     /** @param sampleSize how many objects of each folder are sampled at most */
     public TargetListing(S3Location location, List<Glob> exclusions, int sampleSize) {
+        this(location, exclusions, Sampling.ofSize(sampleSize));
+    }
+
+    public TargetListing(S3Location location, List<Glob> exclusions, Sampling sampling) {
         this.location = location;
         this.filter = new ObjectFilter(location.folder(), exclusions);
-        this.sampleSize = sampleSize;
+        this.sampling = sampling;
+        this.keptPerFolder = sampling.keptPerFolder();
     }
 
     /** Adds a page of the listing. */
@@ -46,13 +57,29 @@ public final class TargetListing {
             Optional<SkipReason> reason = filter.skip(object);
             if (reason.isPresent()) {
                 skippedCounts.merge(reason.get(), 1L, Long::sum);
-                List<String> examples = skippedExamples.computeIfAbsent(reason.get(), any -> new ArrayList<>());
-                if (examples.size() < EXAMPLES) {
-                    examples.add(object.uri());
+                SortedSet<String> examples = skippedExamples.computeIfAbsent(reason.get(), any -> new TreeSet<>());
+                examples.add(object.uri());
+                if (examples.size() > EXAMPLES) {
+                    examples.remove(examples.last());
                 }
             } else {
-                folders.computeIfAbsent(object.folder(), any -> new FolderObjects(object, sampleSize))
-                        .add(object);
+                kept += folders.computeIfAbsent(object.folder(), any -> new FolderObjects(object, sampling.perFolder()))
+                        .add(object, keptPerFolder);
+                keepLess();
+            }
+        }
+    }
+
+    /**
+     * Halves the samples of each folder while they are too many in all. What is kept depends on the objects alone and not
+     * on their order: the samples of a folder with the smallest hashes hold those of every smaller number.
+     */
+    private void keepLess() {
+        while (kept > sampling.keptInAll() && keptPerFolder > 1) {
+            keptPerFolder = keptPerFolder / 2;
+            kept = 0;
+            for (FolderObjects folder : folders.values()) {
+                kept += folder.keep(keptPerFolder);
             }
         }
     }
@@ -69,6 +96,11 @@ public final class TargetListing {
             sum += Fingerprint.of(folder.folder(), folder.fingerprint());
         }
         return Long.toHexString(sum);
+    }
+
+    /** How files are chosen that are read. */
+    public Sampling sampling() {
+        return sampling;
     }
 
     /** The target's location. */
@@ -89,8 +121,8 @@ public final class TargetListing {
     /** Objects left out. */
     public Map<SkipReason, Skipped> skipped() {
         Map<SkipReason, Skipped> skipped = new EnumMap<>(SkipReason.class);
-        skippedCounts.forEach((reason, count) ->
-                skipped.put(reason, new Skipped(count, skippedExamples.getOrDefault(reason, List.of()))));
+        skippedCounts.forEach((reason, count) -> skipped.put(
+                reason, new Skipped(count, List.copyOf(skippedExamples.getOrDefault(reason, new TreeSet<>())))));
         return skipped;
     }
 }

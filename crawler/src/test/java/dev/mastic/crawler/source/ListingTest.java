@@ -7,8 +7,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.glue.model.InvalidInputException;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,6 +58,13 @@ class ListingTest {
         "t/.a.csv.crc, 10, HIDDEN",
         "t/year_$folder$, 0, FOLDER_MARKER",
         "t/sub/, 0, FOLDER_MARKER",
+        "t/a.csv.crc, 10, SIDECAR",
+        "t/README.md, 10, SIDECAR",
+        "t/manifest.json, 10, SIDECAR",
+        "t/a.parquet._COPYING_, 10, SIDECAR",
+        "t/unload_manifest/a.csv, 10, ",
+        "t/manifests.csv, 10, ",
+        "t/readme_orders.csv, 10, ",
         "t/empty.csv, 0, EMPTY",
         "t/skip/a.csv, 10, EXCLUDED",
         "t/_year=2001/a.csv, 10, ",
@@ -86,6 +96,26 @@ class ListingTest {
         assertThat(samples).hasSize(7).isEqualTo(folder(reversed).samples()).contains(objects.get(500));
         assertThat(folder(objects).count()).isEqualTo(1000);
         assertThat(folder(objects).bytes()).isEqualTo(10_000);
+    }
+
+    @Test
+    void keepsFewerSamplesOfEachFolderTheMoreFoldersThereAre() {
+        List<StoredObject> objects = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            objects.add(object("t/dt=" + i % 50 + "/part-" + i, 1, i));
+        }
+        List<List<StoredObject>> samples = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            TargetListing listing =
+                    new TargetListing(S3Location.parse("s3://bucket/t/"), List.of(), new Sampling(16, 16, 240, 8));
+            listing.add(objects);
+            samples.add(listing.folders().stream()
+                    .flatMap(folder -> folder.samples().stream())
+                    .toList());
+            Collections.shuffle(objects, new Random(i));
+        }
+
+        assertThat(samples.get(0)).hasSize(200).isEqualTo(samples.get(1)).isEqualTo(samples.get(2));
     }
 
     @Test
