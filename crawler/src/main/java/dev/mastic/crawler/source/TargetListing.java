@@ -17,6 +17,9 @@ import java.util.TreeSet;
 public final class TargetListing {
     private static final int EXAMPLES = 10;
 
+    /** Of the whole heap; what a folder takes until its partition is written. */
+    private static final int BYTES_PER_FOLDER = 3072;
+
     /**
      * Objects that were left out for one reason.
      *
@@ -36,6 +39,7 @@ public final class TargetListing {
     private final SortedMap<String, FolderObjects> folders = new TreeMap<>();
     private final Map<SkipReason, Long> skippedCounts = new EnumMap<>(SkipReason.class);
     private final Map<SkipReason, SortedSet<String>> skippedExamples = new EnumMap<>(SkipReason.class);
+    private final long mostFolders;
     private long listed;
 
     /** @param sampleSize how many objects of each folder are sampled at most */
@@ -44,13 +48,23 @@ public final class TargetListing {
     }
 
     public TargetListing(S3Location location, List<Glob> exclusions, Sampling sampling) {
+        this(location, exclusions, sampling, Runtime.getRuntime().maxMemory() / BYTES_PER_FOLDER);
+    }
+
+    /** @param mostFolders that this process can hold */
+    TargetListing(S3Location location, List<Glob> exclusions, Sampling sampling, long mostFolders) {
         this.location = location;
         this.filter = new ObjectFilter(location.folder(), exclusions);
         this.sampling = sampling;
         this.keptPerFolder = sampling.keptPerFolder();
+        this.mostFolders = mostFolders;
     }
 
-    /** Adds a page of the listing. */
+    /**
+     * Adds a page of the listing.
+     *
+     * @throws SourceException when there are more folders than fit into memory
+     */
     public void add(List<StoredObject> page) {
         for (StoredObject object : page) {
             listed++;
@@ -66,6 +80,11 @@ public final class TargetListing {
                 kept += folders.computeIfAbsent(object.folder(), any -> new FolderObjects(object, sampling.perFolder()))
                         .add(object, keptPerFolder);
                 keepLess();
+                if (folders.size() > mostFolders) {
+                    throw new SourceException(location.uri() + " has data in more than " + mostFolders
+                            + " folders, which is what this server's memory holds; give it a larger heap (-Xmx), or"
+                            + " crawl parts of it by a crawler each");
+                }
             }
         }
     }
