@@ -17,9 +17,13 @@ public final class Spec {
 
     /** The cases of a file, for a parameterized test of one parameter. */
     public static Stream<Arguments> cases(String file) {
+        return maps(file).stream().map(each -> Arguments.of(Named.of(String.valueOf(each.get("name")), each)));
+    }
+
+    /** The same, for a test that looks at all of them together. */
+    public static List<Map<String, Object>> maps(String file) {
         try (InputStream in = Spec.class.getResourceAsStream("/spec/" + file)) {
-            List<Map<String, Object>> cases = new Yaml().load(in);
-            return cases.stream().map(each -> Arguments.of(Named.of(String.valueOf(each.get("name")), each)));
+            return new Yaml().load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

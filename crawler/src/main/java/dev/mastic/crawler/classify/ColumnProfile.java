@@ -24,7 +24,9 @@ public record ColumnProfile(
 
     /** The same column seen in more files. */
     public ColumnProfile with(ColumnProfile other) {
-        TextEvidence both = text == null || other.text == null ? text : TextEvidence.of(text, other.text);
-        return new ColumnProfile(name, Widening.join(type, other.type), both);
+        @Nullable TextEvidence both = text == null || other.text == null ? null : TextEvidence.of(text, other.text);
+        // Counts decide, where there are any: one bad value in a thousand does not become one in ten by the order of
+        // files.
+        return new ColumnProfile(name, both == null ? Widening.join(type, other.type) : both.type(), both);
     }
 }

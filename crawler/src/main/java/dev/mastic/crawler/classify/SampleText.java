@@ -1,29 +1,34 @@
 package dev.mastic.crawler.classify;
 
 import dev.mastic.crawler.source.UnreadableFileException;
+import dev.mastic.crawler.text.TextEncoding;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /**
  * The text at the start of a file, unpacked and decoded, up to the end of its last whole line.
  *
+ * @param text without byte order mark
  * @param whole whether it is the whole file
  * @param fraction which part of the file's bytes the text takes, 0 to 1
  */
-record SampleText(String text, Compression compression, boolean whole, double fraction, List<String> warnings) {
+record SampleText(
+        String text,
+        TextEncoding encoding,
+        Compression compression,
+        boolean whole,
+        double fraction,
+        List<String> warnings) {
     private static final int CHUNK = 8192;
+    private static final double MOST_ZEROS = 0.001;
+    private static final double MOST_CONTROLS = 0.02;
 
     SampleText {
         warnings = List.copyOf(warnings);
@@ -32,7 +37,7 @@ record SampleText(String text, Compression compression, boolean whole, double fr
     /**
      * Unpacks and decodes a sample.
      *
-     * @throws UnreadableFileException when it is damaged, or no text in UTF-8 or Latin script
+     * @throws UnreadableFileException when it is damaged, or no text
      */
     static SampleText of(Sample sample) {
         List<String> warnings = new ArrayList<>();
@@ -44,16 +49,18 @@ record SampleText(String text, Compression compression, boolean whole, double fr
             warnings.add("its name ends with .gz, but its content is not gzip: engines will fail on it");
         }
         byte[] bytes = unpacked.bytes();
-        refuseBinary(bytes);
-        int end = unpacked.whole() ? bytes.length : lastLineEnd(bytes);
-        String text = decode(bytes, end, warnings);
+        TextEncoding encoding = TextEncoding.of(bytes);
+        refuseBinary(bytes, encoding, warnings);
+        String decoded = encoding.decode(bytes, bytes.length);
+        String text = unpacked.whole() ? decoded : decoded.substring(0, lastLineEnd(decoded));
         double fraction = unpacked.whole()
                 ? 1
                 : (double) unpacked.packedBytes()
                         / Math.max(1, sample.object().size())
-                        * end
-                        / Math.max(1, bytes.length);
-        return new SampleText(text, gzip ? Compression.GZIP : Compression.NONE, unpacked.whole(), fraction, warnings);
+                        * text.length()
+                        / Math.max(1, decoded.length());
+        return new SampleText(
+                text, encoding, gzip ? Compression.GZIP : Compression.NONE, unpacked.whole(), fraction, warnings);
     }
 
     private record Unpacked(byte[] bytes, boolean whole, long packedBytes) {}
@@ -92,41 +99,32 @@ record SampleText(String text, Compression compression, boolean whole, double fr
         }
     }
 
-    private static void refuseBinary(byte[] bytes) {
-        if (bytes.length >= 2
-                && ((bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe
-                        || (bytes[0] & 0xff) == 0xfe && (bytes[1] & 0xff) == 0xff)) {
-            throw new UnreadableFileException("it is encoded in UTF-16; engines read UTF-8: convert it");
-        }
+    /** A few NUL bytes are dirt in a text; many, or other controls, are the mark of a program's own format. */
+    private static void refuseBinary(byte[] bytes, TextEncoding encoding, List<String> warnings) {
+        boolean wide = encoding.charset().name().startsWith("UTF-16");
+        int zeros = 0;
+        int controls = 0;
         for (byte b : bytes) {
-            if (b == 0) {
-                throw new UnreadableFileException("its format is unknown: the content is binary");
-            }
+            zeros += b == 0 ? 1 : 0;
+            controls += b > 3 && b < '\t' || b > '\r' && b < 0x1b ? 1 : 0;
+        }
+        if ((!wide && zeros > MOST_ZEROS * bytes.length) || controls > MOST_CONTROLS * bytes.length) {
+            throw new UnreadableFileException("its format is unknown: the content is binary");
+        }
+        if (zeros > 0 && !wide) {
+            warnings.add(
+                    zeros + " bytes of it are NUL, which is no character of a text; write the file again without them");
         }
     }
 
-    private static int lastLineEnd(byte[] bytes) {
-        for (int i = bytes.length - 1; i >= 0; i--) {
-            if (bytes[i] == '\n') {
-                return i + 1;
-            }
+    /** Behind the last whole line. */
+    private static int lastLineEnd(String text) {
+        int end = text.lastIndexOf('\n');
+        end = end < 0 ? text.lastIndexOf('\r', text.length() - 2) : end;
+        if (end < 0) {
+            throw new UnreadableFileException("its first line is longer than " + Sample.MOST_BYTES
+                    + " bytes, which is all that is read of a file");
         }
-        throw new UnreadableFileException(
-                "its first line is longer than " + Sample.MOST_BYTES + " bytes, which is all that is read of a file");
-    }
-
-    private static String decode(byte[] bytes, int end, List<String> warnings) {
-        String text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes, 0, end))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            warnings.add("it is not in UTF-8, as which engines read it; letters beyond ASCII will be spoiled");
-            text = new String(Arrays.copyOf(bytes, end), StandardCharsets.ISO_8859_1);
-        }
-        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        return end + 1;
     }
 }

@@ -18,8 +18,6 @@ import java.util.stream.Collectors;
  * Tables as a crawl writes them: storage descriptors and the properties that engines and scripts look for.
  */
 final class TableInputs {
-    static final String LAZY_SIMPLE = "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
-    static final String OPEN_CSV = "org.apache.hadoop.hive.serde2.OpenCSVSerde";
     static final String JSON = "org.openx.data.jsonserde.JsonSerDe";
     static final String PARQUET = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
 
@@ -72,14 +70,10 @@ final class TableInputs {
         Map<String, String> parameters = new LinkedHashMap<>(plan.serdeParameters());
         String library;
         if (plan.format() instanceof FileFormat.Csv csv) {
-            if (plan.quoted()) {
-                library = OPEN_CSV;
-                parameters.put("separatorChar", String.valueOf(csv.delimiter()));
-                parameters.put("quoteChar", "\"");
-            } else {
-                library = LAZY_SIMPLE;
-                parameters.put("field.delim", String.valueOf(csv.delimiter()));
-            }
+            DelimitedSerDe serde =
+                    DelimitedSerDe.of(csv, plan.quoted(), plan.columns().size());
+            library = serde.library();
+            parameters.putAll(serde.parameters());
         } else if (plan.format() instanceof FileFormat.JsonLines) {
             library = JSON;
             parameters.put(
@@ -105,11 +99,14 @@ final class TableInputs {
         parameters.put("compressionType", plan.compression().word());
         parameters.put("typeOfData", "file");
         if (plan.format() instanceof FileFormat.Csv csv) {
-            parameters.put("delimiter", String.valueOf(csv.delimiter()));
+            parameters.put("delimiter", csv.delimiter());
             parameters.put("columnsOrdered", "true");
             parameters.put("areColumnsQuoted", String.valueOf(plan.quoted()));
-            if (csv.header()) {
-                parameters.put("skip.header.line.count", "1");
+            if (csv.skipLines() > 0) {
+                parameters.put("skip.header.line.count", String.valueOf(csv.skipLines()));
+            }
+            if (csv.footerLines() > 0) {
+                parameters.put("skip.footer.line.count", String.valueOf(csv.footerLines()));
             }
         }
         return parameters;

@@ -63,6 +63,10 @@ public record TextColumns(List<InferredColumn> columns, Map<String, String> serd
         if (type == Plain.UNKNOWN || type == Plain.STRING) {
             return new InferredColumn(name, Plain.STRING, why, parameters);
         }
+        if (type instanceof Plain plain && plain.whole() && CodeNames.names(name)) {
+            return new InferredColumn(
+                    name, Plain.STRING, why + "; kept as string: its name says that its digits are a code", parameters);
+        }
         Set<String> others = new HashSet<>(seen.markers().keySet());
         others.remove(marker);
         if (!others.isEmpty()) {

@@ -16,15 +16,17 @@ import java.util.regex.Pattern;
  * What one text of a CSV file looks like.
  *
  * @param type the type that the text alone would have
- * @param pattern format of a time that is not Hive's own, as {@code java.time} writes it; empty otherwise
+ * @param pattern format of a time that is not Hive's own, as {@code java.time} writes it; empty otherwise; two with a bar
+ *     between them when days and months cannot be told apart
  */
 public record TextForm(ColumnType type, String pattern) {
     /** Texts that stand for no value, besides the empty one. */
-    public static final Set<String> NULL_MARKERS = Set.of("\\N", "NULL", "null", "NA", "N/A", "n/a", "#N/A", "None");
+    public static final Set<String> NULL_MARKERS = Set.of(
+            "\\N", "NULL", "null", "Null", "(null)", "NA", "N/A", "n/a", "n.a.", "#N/A", "None", "NIL", "nil", "-",
+            "--", "?");
 
     private static final TextForm BOOLEAN = new TextForm(Plain.BOOLEAN, "");
     private static final TextForm BIGINT = new TextForm(Plain.BIGINT, "");
-    private static final TextForm LONG_NUMBER = new TextForm(new Decimal(Decimal.MOST_DIGITS, 0), "");
     private static final TextForm DOUBLE = new TextForm(Plain.DOUBLE, "");
     private static final TextForm DATE = new TextForm(Plain.DATE, "");
     private static final TextForm TIMESTAMP = new TextForm(Plain.TIMESTAMP, "");
@@ -39,8 +41,13 @@ public record TextForm(ColumnType type, String pattern) {
             "(\\d{4})-(\\d\\d)-(\\d\\d)(?:([ T])(\\d\\d):(\\d\\d)(?::(\\d\\d)(?:\\.(\\d{1,9}))?)?(Z|[+-]\\d\\d:?\\d\\d)?)?");
     private static final Pattern OTHER_DATE =
             Pattern.compile("(\\d{1,4})([/.])(\\d{1,2})\\2(\\d{1,4})(?: (\\d{1,2}):(\\d\\d)(:\\d\\d)?)?");
+    /** Between the formats that a date can have. */
+    static final String EITHER = "|";
+
     private static final int LONGEST = 64;
     private static final int DIGITS_OF_LONG = 18;
+    private static final int DIGITS_OF_DOUBLE = 15;
+    private static final int DIGITS_OF_MONEY = 6;
     private static final int YEAR_DIGITS = 4;
     private static final int MONTHS = 12;
 
@@ -69,9 +76,39 @@ public record TextForm(ColumnType type, String pattern) {
             if (digits <= DIGITS_OF_LONG || fitsLong(text)) {
                 return BIGINT;
             }
-            return digits <= Decimal.MOST_DIGITS ? LONG_NUMBER : STRING;
+            return digits <= Decimal.MOST_DIGITS ? new TextForm(new Decimal(digits, 0), "") : STRING;
         }
-        return REAL.matcher(text).matches() ? DOUBLE : null;
+        return REAL.matcher(text).matches() ? fraction(text) : null;
+    }
+
+    /** Exact when a double would lose digits; what no decimal holds either keeps its text. */
+    private static TextForm fraction(String text) {
+        int point = text.indexOf('.');
+        if (point < 0 || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
+            return DOUBLE;
+        }
+        int whole = point - (text.startsWith("-") ? 1 : 0);
+        int scale = text.length() - point - 1;
+        if (whole + scale <= DIGITS_OF_DOUBLE) {
+            return DOUBLE;
+        }
+        // Digits of a measurement behind the point are noise, digits of money before it are not.
+        return whole + scale <= Decimal.MOST_DIGITS && scale <= DIGITS_OF_MONEY
+                ? new TextForm(new Decimal(whole + scale, scale), "")
+                : DOUBLE;
+    }
+
+    /** Whether a text of digits is no number: leading zeros and plus signs are those of codes and telephone numbers. */
+    static boolean code(String text) {
+        if (text.length() < 2 || (text.charAt(0) != '0' && text.charAt(0) != '+')) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean fitsLong(String text) {
@@ -133,6 +170,19 @@ public record TextForm(ColumnType type, String pattern) {
         } else if (Integer.parseInt(first) > MONTHS && second <= MONTHS) {
             return new TextForm(
                     Plain.STRING, letters("d", first) + mark + letters("M", date.group(3)) + mark + "yyyy" + time);
+        } else if (Integer.parseInt(first) <= MONTHS && second <= MONTHS && second > 0) {
+            String year = mark + "yyyy" + time;
+            return new TextForm(
+                    Plain.STRING,
+                    letters("d", first)
+                            + mark
+                            + letters("M", date.group(3))
+                            + year
+                            + EITHER
+                            + letters("M", first)
+                            + mark
+                            + letters("d", date.group(3))
+                            + year);
         }
         return STRING;
     }

@@ -14,7 +14,9 @@ import java.util.Map;
 
 /**
  * The lattice of types: {@link #join} gives the narrowest type that holds the values of two others. It is commutative up
- * to the order and spelling of struct fields, associative, and never narrows.
+ * to the order and spelling of struct fields, associative, idempotent, and never narrows. Numbers that no decimal holds
+ * together become double; what has nothing in common, an object and a scalar for instance, becomes string, in which engines
+ * keep the text of both.
  */
 public final class Widening {
     private static final int DIGITS_OF_BIGINT = 19;
@@ -99,7 +101,7 @@ public final class Widening {
     }
 
     private static ColumnType decimal(int wholeDigits, int scale) {
-        return wholeDigits + scale > Decimal.MOST_DIGITS ? Plain.STRING : new Decimal(wholeDigits + scale, scale);
+        return wholeDigits + scale > Decimal.MOST_DIGITS ? Plain.DOUBLE : new Decimal(wholeDigits + scale, scale);
     }
 
     private static Struct joinStructs(Struct a, Struct b) {

@@ -23,39 +23,56 @@ final class Candidates {
 
     private static final double WEAK_PER_DELIMITER = 1.5;
 
-    private Candidates() {}
+    private static final double DOUBT_OF_LINES = 4;
 
-    /** A dialect and the bits that it must save before it is believed in. */
-    record Candidate(TextDialect dialect, double doubt, double perDelimiter) {}
+    private final String text;
+    private final int limit;
+    private final TextDialect plain;
+    private final List<Candidate> candidates = new ArrayList<>();
+
+    private Candidates(String text, int limit, TextDialect plain) {
+        this.text = text;
+        this.limit = limit;
+        this.plain = plain;
+    }
+
+    /**
+     * A dialect and what speaks against it.
+     *
+     * @param doubt bits that it must save before it is believed in
+     * @param perDelimiter the same for each delimiter
+     */
+    record Candidate(TextDialect dialect, double doubt, double perDelimiter) {
+        /** The same with values that end with their line, whatever quotes say. */
+        Candidate inLine() {
+            return new Candidate(dialect.inLine(), doubt + DOUBT_OF_LINES, perDelimiter);
+        }
+    }
 
     /** All candidates of the first part of a text. */
     static List<Candidate> of(String text, int limit, Charset encoding, LineEnd lineEnd, String comment) {
-        List<Candidate> candidates = new ArrayList<>();
+        TextDialect plain =
+                new TextDialect(encoding, lineEnd, "", false, false, (char) 0, Escape.DOUBLED, true, comment, 0, 0, 0);
+        return new Candidates(text, limit, plain).all();
+    }
+
+    private List<Candidate> all() {
         int[] counts = new int[256];
         int[] doubled = new int[256];
         count(text, limit, counts, doubled);
-        add(candidates, text, limit, encoding, lineEnd, comment, "", false, DOUBT_OF_ONE_COLUMN);
+        add("", false, DOUBT_OF_ONE_COLUMN);
         for (int i = 0; i < SINGLE.length(); i++) {
             char c = SINGLE.charAt(i);
             if (counts[c] == 0) {
                 continue;
             }
-            if (doubled[c] > 0 && doubled[c] * 2 == counts[c] && c != ' ') {
-                add(
-                        candidates,
-                        text,
-                        limit,
-                        encoding,
-                        lineEnd,
-                        comment,
-                        String.valueOf(new char[] {c, c}),
-                        false,
-                        1 + DOUBTS[i]);
+            if (doubled[c] > 0 && doubled[c] * 4 >= counts[c] && c != ' ') {
+                add(String.valueOf(new char[] {c, c}), false, 1 + DOUBTS[i]);
             }
-            add(candidates, text, limit, encoding, lineEnd, comment, String.valueOf(c), false, DOUBTS[i]);
+            add(String.valueOf(c), false, DOUBTS[i]);
             if (c == ' ' && doubled[c] > 0) {
-                add(candidates, text, limit, encoding, lineEnd, comment, " ", true, DOUBTS[i]);
-                add(candidates, text, limit, encoding, lineEnd, comment, "  ", true, DOUBTS[i]);
+                add(" ", true, DOUBTS[i]);
+                add("  ", true, DOUBTS[i]);
             }
         }
         return candidates;
@@ -74,18 +91,9 @@ final class Candidates {
         }
     }
 
-    private static void add(
-            List<Candidate> candidates,
-            String text,
-            int limit,
-            Charset encoding,
-            LineEnd lineEnd,
-            String comment,
-            String delimiter,
-            boolean collapse,
-            double doubt) {
-        candidates.add(
-                candidate(encoding, lineEnd, comment, delimiter, collapse, false, (char) 0, Escape.DOUBLED, doubt));
+    private void add(String delimiter, boolean collapse, double doubt) {
+        TextDialect unquoted = plain.withDelimiter(delimiter, collapse);
+        add(unquoted, doubt);
         for (int q = 0; q < QUOTES.length(); q++) {
             char quote = QUOTES.charAt(q);
             QuoteUse use = QuoteUse.of(text, limit, delimiter, quote);
@@ -93,37 +101,18 @@ final class Candidates {
                 continue;
             }
             double both = doubt + QUOTE_DOUBTS[q];
-            candidates.add(candidate(
-                    encoding, lineEnd, comment, delimiter, collapse, use.padded(), quote, Escape.DOUBLED, both));
+            add(unquoted.withQuote(quote, Escape.DOUBLED, use.padded()), both);
             if (use.escaped()) {
-                candidates.add(candidate(
-                        encoding,
-                        lineEnd,
-                        comment,
-                        delimiter,
-                        collapse,
-                        use.padded(),
-                        quote,
-                        Escape.BACKSLASH,
-                        both + 2));
+                add(unquoted.withQuote(quote, Escape.BACKSLASH, use.padded()), both + 2);
             }
         }
     }
 
-    private static Candidate candidate(
-            Charset encoding,
-            LineEnd lineEnd,
-            String comment,
-            String delimiter,
-            boolean collapse,
-            boolean padded,
-            char quote,
-            Escape escape,
-            double doubt) {
-        return new Candidate(
-                new TextDialect(encoding, lineEnd, delimiter, collapse, padded, quote, escape, comment, 0, 0, 0),
-                doubt + (delimiter.length() > 1 ? DOUBT_OF_SEVERAL : 0),
-                WEAK_DELIMITERS.contains(delimiter) ? WEAK_PER_DELIMITER : 0);
+    private void add(TextDialect dialect, double doubt) {
+        candidates.add(new Candidate(
+                dialect,
+                doubt + (dialect.delimiter().length() > 1 ? DOUBT_OF_SEVERAL : 0),
+                WEAK_DELIMITERS.contains(dialect.delimiter()) ? WEAK_PER_DELIMITER : 0));
     }
 
     /**

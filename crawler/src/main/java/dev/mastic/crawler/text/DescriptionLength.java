@@ -1,7 +1,6 @@
 package dev.mastic.crawler.text;
 
 import dev.mastic.crawler.text.Candidates.Candidate;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
@@ -19,7 +18,7 @@ final class DescriptionLength {
     private static final double LOG2 = Math.log(2);
     private static final double BITS_OF_DIGIT = 3.32;
     /** A quote that stands where none can. */
-    private static final double STRAY = 18;
+    private static final double STRAY = 14;
     /** A line inside of a value. */
     private static final double INNER_LINE = 6;
 
@@ -31,6 +30,9 @@ final class DescriptionLength {
     private static final double BITS_OF_BLANK = 1;
     private static final int MOST_BLANKS = 2;
     private static final double RARE = 40;
+    /** For each row of a table of one column, which most tables are not. */
+    private static final double ONE_COLUMN = 3;
+
     private static final double OTHER_WIDTH = 12;
     private static final int LONGEST_WORD = 64;
 
@@ -45,16 +47,19 @@ final class DescriptionLength {
     private final int[] signs = new int[128];
     private final char quote;
     private final double perDelimiter;
+    private final double perRow;
     private int allWords;
     private int allSigns;
     private double bits;
     private int rows;
     private int strays;
+    private int inner;
 
-    private DescriptionLength(String text, char quote, double perDelimiter) {
+    private DescriptionLength(String text, Candidate candidate) {
         this.text = text;
-        this.quote = quote;
-        this.perDelimiter = perDelimiter;
+        this.quote = candidate.dialect().quote();
+        this.perDelimiter = candidate.perDelimiter();
+        this.perRow = candidate.dialect().delimiter().isEmpty() ? ONE_COLUMN : 0;
     }
 
     private static final class Column {
@@ -71,13 +76,14 @@ final class DescriptionLength {
      * @param width of most rows
      * @param fitting rows of that width
      * @param strays quotes that stand where none can
+     * @param inner lines inside of values
      */
-    record Measured(double bits, int rows, int width, int fitting, int strays) {}
+    record Measured(double bits, int rows, int width, int fitting, int strays, int inner) {}
 
     /** Measures the first part of a text by a dialect. */
     static Measured of(String text, int limit, Candidate candidate) {
         TextDialect dialect = candidate.dialect();
-        DescriptionLength length = new DescriptionLength(text, dialect.quote(), candidate.perDelimiter());
+        DescriptionLength length = new DescriptionLength(text, candidate);
         RowScanner scanner = new RowScanner(text, 0, limit, dialect, 1 << 16);
         while (scanner.next()) {
             if (!scanner.blank() && !scanner.isComment()) {
@@ -93,8 +99,9 @@ final class DescriptionLength {
             }
         }
         // A delimiter that most rows lack is rather a sign inside of values.
-        double rare = width == 1 && !dialect.delimiter().isEmpty() ? RARE : 0;
-        return new Measured(length.bits + candidate.doubt() + rare, length.rows, width, fitting, length.strays);
+        double rare = width == 1 && !dialect.delimiter().isEmpty() ? RARE + ONE_COLUMN * length.rows : 0;
+        return new Measured(
+                length.bits + candidate.doubt() + rare, length.rows, width, fitting, length.strays, length.inner);
     }
 
     private void row(RowScanner row) {
@@ -106,7 +113,8 @@ final class DescriptionLength {
         widths.merge(width, 1, Integer::sum);
         rows++;
         strays += row.strays();
-        bits += perDelimiter * (width - 1) + STRAY * row.strays() + INNER_LINE * (row.lines() - 1);
+        inner += row.lines() - 1;
+        bits += perRow + perDelimiter * (width - 1) + STRAY * row.strays() + INNER_LINE * (row.lines() - 1);
         for (int i = 0; i < width; i++) {
             cell(column(Math.min(i, MOST_COLUMNS)), i, row);
         }

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param why what decided
  */
 record HeaderRows(int rows, String why) {
-    private static final int LONGEST_NAME = 150;
+    private static final int LONGEST_NAME = 1000;
     private static final int MOST = 4;
     private static final int MOST_BELOW = 500;
     private static final double MOSTLY = 0.7;
@@ -190,7 +190,7 @@ record HeaderRows(int rows, String why) {
             }
             if (!possibleName(cell)) {
                 return "'" + shown(cell) + "' is a value";
-            } else if (!names.add(cell.toLowerCase(Locale.ROOT)) && row.cells().size() <= 3 && width > 1) {
+            } else if (!names.add(cell) && row.cells().size() <= 3 && width > 1) {
                 return "'" + shown(cell) + "' stands in it twice";
             }
         }

@@ -19,6 +19,7 @@ final class RowScanner {
     private final boolean padded;
     private final char quote;
     private final boolean backslash;
+    private final boolean multiline;
     private final boolean carriageReturnEnds;
     private final int mostCells;
 
@@ -47,6 +48,7 @@ final class RowScanner {
         this.padded = dialect.padded();
         this.quote = dialect.quote();
         this.backslash = dialect.escape() == Escape.BACKSLASH;
+        this.multiline = dialect.multiline();
         this.carriageReturnEnds = dialect.lineEnd().carriageReturnEnds();
         this.mostCells = mostCells;
         this.comment = dialect.comment();
@@ -193,7 +195,7 @@ final class RowScanner {
                 skipBlanks();
                 return separator();
             }
-            neverClosedFrom = open;
+            neverClosedFrom = multiline ? open : neverClosedFrom;
             strays++;
         }
         position = padded ? open : start;
@@ -223,6 +225,8 @@ final class RowScanner {
             char c = text.charAt(i);
             if (backslash && c == '\\') {
                 i++;
+            } else if (c == '\n' && !multiline) {
+                return -1;
             } else if (c == quote) {
                 if (i + 1 < limit && text.charAt(i + 1) == quote) {
                     i++;
@@ -302,8 +306,8 @@ final class RowScanner {
                 && (delimiter.length() == 1 || text.startsWith(delimiter, at));
     }
 
-    private static boolean blank(char c) {
-        return c == ' ' || c == '\t';
+    private boolean blank(char c) {
+        return c == ' ' || (c == '\t' && first != '\t');
     }
 
     private void add(int start, int end, boolean inQuotes) {

@@ -87,7 +87,7 @@ record TableStructure(TextDialect dialect, int width, List<String> reasons) {
 
     /** Blanks beside the delimiter are no part of values when nearly all values have one. */
     private static TextDialect padded(String text, TextDialect dialect) {
-        if (dialect.padded() || dialect.delimiter().isBlank()) {
+        if (dialect.padded() || dialect.delimiter().startsWith(" ")) {
             return dialect;
         }
         int limit = Math.min(text.length(), 1 << 15);
@@ -101,20 +101,7 @@ record TableStructure(TextDialect dialect, int width, List<String> reasons) {
             }
             i = text.indexOf(dialect.delimiter(), after);
         }
-        return all == 0 || padded < 0.9 * all
-                ? dialect
-                : new TextDialect(
-                        dialect.encoding(),
-                        dialect.lineEnd(),
-                        dialect.delimiter(),
-                        false,
-                        true,
-                        dialect.quote(),
-                        dialect.escape(),
-                        dialect.comment(),
-                        0,
-                        0,
-                        0);
+        return all == 0 || padded < 0.9 * all ? dialect : dialect.withPadding();
     }
 
     /** The width of most rows; rows with more values count more than lines of notes. */

@@ -13,6 +13,7 @@ import java.nio.charset.Charset;
  * @param padded whether blanks beside a delimiter are no part of the values
  * @param quote around values; 0 when no value is quoted
  * @param escape how a quote inside of quotes is written
+ * @param multiline whether values in quotes may go over several lines
  * @param comment start of lines that are no data; empty when there are none
  * @param preambleLines lines above the header (or above the data, without one), comments and blank lines among them
  * @param headerRows rows that name the columns, 0 when there is none
@@ -26,6 +27,7 @@ public record TextDialect(
         boolean padded,
         char quote,
         Escape escape,
+        boolean multiline,
         String comment,
         int preambleLines,
         int headerRows,
@@ -47,7 +49,8 @@ public record TextDialect(
     /** The same spelling of values in a text with other lines above and below the data. */
     TextDialect withLines(int preamble, int header, int footer) {
         return new TextDialect(
-                encoding, lineEnd, delimiter, collapse, padded, quote, escape, comment, preamble, header, footer);
+                encoding, lineEnd, delimiter, collapse, padded, quote, escape, multiline, comment, preamble, header,
+                footer);
     }
 
     /** The same with another start of comments. */
@@ -60,7 +63,74 @@ public record TextDialect(
                 padded,
                 quote,
                 escape,
+                multiline,
                 prefix,
+                preambleLines,
+                headerRows,
+                footerLines);
+    }
+
+    TextDialect withDelimiter(String other, boolean several) {
+        return new TextDialect(
+                encoding,
+                lineEnd,
+                other,
+                several,
+                padded,
+                quote,
+                escape,
+                multiline,
+                comment,
+                preambleLines,
+                headerRows,
+                footerLines);
+    }
+
+    TextDialect withQuote(char other, Escape how, boolean blanks) {
+        return new TextDialect(
+                encoding,
+                lineEnd,
+                delimiter,
+                collapse,
+                blanks,
+                other,
+                how,
+                multiline,
+                comment,
+                preambleLines,
+                headerRows,
+                footerLines);
+    }
+
+    /** The same with blanks beside delimiters. */
+    TextDialect withPadding() {
+        return new TextDialect(
+                encoding,
+                lineEnd,
+                delimiter,
+                collapse,
+                true,
+                quote,
+                escape,
+                multiline,
+                comment,
+                preambleLines,
+                headerRows,
+                footerLines);
+    }
+
+    /** The same with values that end with their line. */
+    TextDialect inLine() {
+        return new TextDialect(
+                encoding,
+                lineEnd,
+                delimiter,
+                collapse,
+                padded,
+                quote,
+                escape,
+                false,
+                comment,
                 preambleLines,
                 headerRows,
                 footerLines);

@@ -21,7 +21,15 @@ public final class TextSniffer {
     private TextSniffer() {}
 
     /** A candidate and what it takes to write the text down by it. */
-    record Scored(TextDialect dialect, Measured measured) {
+    record Scored(Candidate candidate, Measured measured) {
+        TextDialect dialect() {
+            return candidate.dialect();
+        }
+
+        double fitting() {
+            return (double) measured.fitting() / Math.max(1, measured.rows());
+        }
+
         double bits() {
             return measured.bits();
         }
@@ -30,11 +38,11 @@ public final class TextSniffer {
             return String.format(
                     Locale.ROOT,
                     "delimiter %s, %s: %.0f bits, %d columns in %.1f %% of %d rows%s",
-                    dialect.delimiterWord(),
-                    dialect.quoted() ? "quote " + dialect.quote() : "no quotes",
+                    dialect().delimiterWord(),
+                    dialect().quoted() ? "quote " + dialect().quote() : "no quotes",
                     bits(),
                     measured.width(),
-                    100.0 * measured.fitting() / Math.max(1, measured.rows()),
+                    100 * fitting(),
                     measured.rows(),
                     measured.strays() > 0 ? ", " + measured.strays() + " stray quotes" : "");
         }
@@ -58,7 +66,7 @@ public final class TextSniffer {
         List<String> rejected =
                 ranked.stream().skip(1).limit(SHOWN).map(Scored::describe).toList();
         double confidence = confidence(ranked) * encoding.confidence();
-        return new SniffedText(text, structure.dialect(), structure.width(), confidence, reasons, rejected);
+        return new SniffedText(text, structure.dialect(), structure.width(), best.fitting(), confidence, reasons, rejected);
     }
 
     static List<Scored> rank(String text, TextEncoding encoding) {
@@ -74,14 +82,9 @@ public final class TextSniffer {
         if (limit == text.length() || scored.size() == 1) {
             return scored;
         }
-        List<TextDialect> finalists =
-                scored.stream().limit(FINALISTS).map(Scored::dialect).toList();
-        List<Scored> all = score(
-                text,
-                limit(text, SECOND_PART),
-                candidates.stream()
-                        .filter(candidate -> finalists.contains(candidate.dialect()))
-                        .toList());
+        List<Candidate> finalists =
+                scored.stream().limit(FINALISTS).map(Scored::candidate).toList();
+        List<Scored> all = score(text, limit(text, SECOND_PART), finalists);
         all.addAll(scored.subList(Math.min(FINALISTS, scored.size()), scored.size()));
         return all;
     }
@@ -89,7 +92,12 @@ public final class TextSniffer {
     private static List<Scored> score(String text, int limit, List<Candidate> candidates) {
         List<Scored> scored = new ArrayList<>();
         for (Candidate candidate : candidates) {
-            scored.add(new Scored(candidate.dialect(), DescriptionLength.of(text, limit, candidate)));
+            Measured measured = DescriptionLength.of(text, limit, candidate);
+            scored.add(new Scored(candidate, measured));
+            if (candidate.dialect().multiline() && measured.strays() + measured.inner() > 0) {
+                Candidate inLine = candidate.inLine();
+                scored.add(new Scored(inLine, DescriptionLength.of(text, limit, inLine)));
+            }
         }
         // The sort is stable: of equals, the candidate that is tried first wins.
         scored.sort(Comparator.comparingDouble(Scored::bits));

@@ -3,8 +3,10 @@ package dev.mastic.crawler.classify;
 import dev.mastic.crawler.source.UnreadableFileException;
 import org.junit.jupiter.api.Test;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -80,20 +82,56 @@ class SampleTextTest {
 
     @Test
     void readsLatinScriptAndSaysSo() {
-        SampleText text =
-                SampleText.of(Samples.whole("a.csv", "id,stadt\n1,K\u00f6ln\n".getBytes(StandardCharsets.ISO_8859_1)));
+        FileProfile profile = Classifiers.classify(Samples.whole(
+                "a.csv",
+                "id,stadt\n1,K\u00f6ln\n2,M\u00fcnchen\n3,D\u00fcren\n".getBytes(StandardCharsets.ISO_8859_1)));
 
-        assertThat(text.text()).contains("K\u00f6ln");
-        assertThat(text.warnings()).singleElement().asString().contains("not in UTF-8");
+        assertThat(profile.format().toString()).contains("windows-1252");
+        assertThat(profile.warnings()).singleElement().asString().contains("not in UTF-8");
     }
 
     @Test
-    void refusesUtf16() {
-        byte[] utf16 = ("\uFEFF" + ROWS).getBytes(StandardCharsets.UTF_16LE);
+    void readsUtf16WithAndWithoutItsMark() {
+        for (String start : List.of("\uFEFF", "")) {
+            for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+                SampleText text = SampleText.of(Samples.whole("a.csv", (start + ROWS).getBytes(charset)));
 
-        assertThatThrownBy(() -> SampleText.of(Samples.whole("a.csv", utf16)))
+                assertThat(text.text()).isEqualTo(ROWS);
+                assertThat(text.encoding().charset()).isEqualTo(charset);
+            }
+        }
+    }
+
+    @Test
+    void readsATextWithAFewNulBytesAndRefusesOneWithMany() {
+        String rows = ROWS + "3,c\n".repeat(1000);
+
+        assertThat(SampleText.of(Samples.whole("a.csv", rows + "4,\0d\n")).warnings())
+                .singleElement()
+                .asString()
+                .contains("NUL");
+        assertThatThrownBy(() -> SampleText.of(Samples.whole("a.csv", rows + "\0".repeat(100))))
                 .isInstanceOf(UnreadableFileException.class)
-                .hasMessageContaining("UTF-16");
+                .hasMessageContaining("binary");
+    }
+
+    @Test
+    void refusesRowsOfAMillionValuesByTheirNumber() {
+        String row = "1,2,".repeat(100_000) + "3\n4,5," + "5,6,".repeat(100_000) + "\n";
+
+        assertThatThrownBy(() -> Classifiers.classify(Samples.whole("a.csv", row)))
+                .isInstanceOf(UnreadableFileException.class)
+                .hasMessageContaining("columns that a table may have");
+    }
+
+    @Test
+    void shortensNamesAndKeepsThemDifferent() {
+        String name = "n".repeat(300);
+
+        FileProfile profile = Classifiers.classify(Samples.whole("a.csv", name + "a," + name + "b\n1,2\n3,4\n"));
+
+        assertThat(profile.columns()).extracting(ColumnProfile::name).allMatch(each -> each.length() == 128);
+        assertThat(profile.columns()).extracting(ColumnProfile::name).doesNotHaveDuplicates();
     }
 
     @Test

@@ -26,7 +26,10 @@ class TextFilesSpecTest {
     @ParameterizedTest
     @MethodSource("csv")
     void classifiesCsv(Map<String, Object> spec) {
-        Sample sample = Samples.whole("t/file.csv", (String) spec.get("text"));
+        String text = spec.get("text")
+                + String.valueOf(spec.getOrDefault("row", "")).repeat((Integer) spec.getOrDefault("repeat", 0))
+                + spec.getOrDefault("last", "");
+        Sample sample = Samples.whole("t/file.csv", text);
         if (refused(sample, spec)) {
             return;
         }
@@ -34,8 +37,16 @@ class TextFilesSpecTest {
         FileProfile profile = Classifiers.classify(sample);
 
         assertThat(profile.format())
-                .isEqualTo(
-                        new FileFormat.Csv(spec.get("delimiter").toString().charAt(0), (Boolean) spec.get("header")));
+                .as("%s", profile.evidence())
+                .isEqualTo(new FileFormat.Csv(
+                        spec.get("delimiter").toString(),
+                        false,
+                        spec.getOrDefault("quote", "\"").toString().charAt(0),
+                        (Boolean) spec.getOrDefault("backslash", false),
+                        (Boolean) spec.get("header"),
+                        (Integer) spec.getOrDefault("skip", (Boolean) spec.get("header") ? 1 : 0),
+                        (Integer) spec.getOrDefault("footer", 0),
+                        "UTF-8"));
         assertThat(types(profile)).as("%s", profile.evidence()).isEqualTo(spec.get("columns"));
         assertThat(profile.quoted()).as("quoted").isEqualTo(spec.getOrDefault("quoted", false));
         checkWarnings(profile, spec);
