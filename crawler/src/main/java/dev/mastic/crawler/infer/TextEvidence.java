@@ -30,6 +30,11 @@ public final class TextEvidence {
     private long empty;
     private long codes;
     private long padded;
+    /** Digits behind the point of fractions that a double holds. */
+    private int scale;
+
+    /** Fractions with exponents, and those that are no number: no decimal holds them. */
+    private long inexact;
 
     /** Counts one text as engines see it, blanks around it among it. */
     public void add(String raw) {
@@ -45,9 +50,19 @@ public final class TextEvidence {
             if (patterns.size() < MOST_PATTERNS) {
                 patterns.merge(form.pattern(), 1L, Long::sum);
             }
+            if (form.type() == Plain.DOUBLE) {
+                fraction(text);
+            }
             codes += TextForm.code(text) ? 1 : 0;
             padded += text.length() < raw.length() && form.type() != Plain.STRING ? 1 : 0;
         }
+    }
+
+    private void fraction(String text) {
+        int point = text.indexOf('.');
+        boolean plain = text.chars().noneMatch(Character::isLetter);
+        inexact += plain ? 0 : 1;
+        scale = Math.max(scale, plain && point >= 0 ? text.length() - point - 1 : 0);
     }
 
     private static String shown(String text) {
@@ -69,6 +84,8 @@ public final class TextEvidence {
             part.markers.forEach((marker, count) -> both.markers.merge(marker, count, Long::sum));
             both.empty += part.empty;
             both.codes += part.codes;
+            both.scale = Math.max(both.scale, part.scale);
+            both.inexact += part.inexact;
             both.padded += part.padded;
         }
         return both;
@@ -105,7 +122,22 @@ public final class TextEvidence {
                 return new Decision(room(most.type()), most.outliers(), most.others());
             }
         }
-        return new Decision(room(all), 0, List.of());
+        return new Decision(room(exact(all)), 0, List.of());
+    }
+
+    /** Amounts that a double would round beside some that it would not: all of them are exact as decimals. */
+    private ColumnType exact(ColumnType all) {
+        int most = scale;
+        boolean exact = false;
+        for (ColumnType type : types.keySet()) {
+            if (type instanceof Decimal decimal) {
+                exact = true;
+                most = Math.max(most, decimal.scale());
+            }
+        }
+        return all == Plain.DOUBLE && exact && inexact == 0 && most <= TextForm.DIGITS_OF_MONEY
+                ? new Decimal(Decimal.MOST_DIGITS, most)
+                : all;
     }
 
     /** The type of the most common values and of all that fit to them. */

@@ -47,7 +47,7 @@ public record TextForm(ColumnType type, String pattern) {
     private static final int LONGEST = 64;
     private static final int DIGITS_OF_LONG = 18;
     private static final int DIGITS_OF_DOUBLE = 15;
-    private static final int DIGITS_OF_MONEY = 6;
+    static final int DIGITS_OF_MONEY = 6;
     private static final int YEAR_DIGITS = 4;
     private static final int MONTHS = 12;
 

@@ -106,6 +106,9 @@ final class CodePages {
                 value = -1;
             } else if (letter && mixed(c, before, after)) {
                 value *= 0.2;
+            } else if (letter && latin(c) && (letterBeyondAscii(before) || letterBeyondAscii(after))) {
+                // Languages in Latin script have two of them side by side now and then, others always.
+                value *= 0.6;
             } else if (letter && Character.isUpperCase(c) && Character.isLowerCase(before)) {
                 value *= 0.2;
             } else if (!letter && Character.isLetter(before) && Character.isLetter(after) && c != '\u2019') {
@@ -116,14 +119,22 @@ final class CodePages {
         return beyond == 0 ? 0 : good / beyond;
     }
 
+    private static boolean latin(char c) {
+        return Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;
+    }
+
+    private static boolean letterBeyondAscii(char c) {
+        return c > 127 && Character.isLetter(c);
+    }
+
     private static boolean mixed(char c, char before, char after) {
-        boolean latin = Character.UnicodeScript.of(c) == Character.UnicodeScript.LATIN;
+        boolean latin = latin(c);
         return other(before, latin) || other(after, latin);
     }
 
     private static boolean other(char neighbour, boolean latin) {
         return Character.isLetter(neighbour)
-                && latin != (Character.UnicodeScript.of(neighbour) == Character.UnicodeScript.LATIN);
+                && latin != latin(neighbour);
     }
 
     private static double eastAsian(String text) {

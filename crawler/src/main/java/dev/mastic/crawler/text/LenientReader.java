@@ -177,7 +177,7 @@ public final class LenientReader {
         if (scanner.isComment()) {
             note(scanner.rowStart(), scanner.position());
         } else if (!scanner.blank() || (width == 1 && scanner.cells() == 1 && scanner.quoted(0))) {
-            if (scanner.cells() == width && scanner.strays() == 0 && !suspicious()) {
+            if (scanner.cells() == width && scanner.strays() == 0 && !scanner.cut() && !suspicious()) {
                 keep(scanner.values());
                 for (int i = 0; i < width; i++) {
                     quotedValues += scanner.quoted(i) ? 1 : 0;
@@ -233,7 +233,9 @@ public final class LenientReader {
                 start,
                 after,
                 found,
-                found == width
+                cut
+                        ? "values beyond the first " + width + " were left out"
+                        : found == width
                         ? "quotes stand where none can"
                         : found < width
                                 ? "filled up with " + (width - found) + " empty values"

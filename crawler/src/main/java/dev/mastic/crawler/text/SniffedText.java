@@ -13,7 +13,13 @@ import java.util.List;
  * @param rejected the next best dialects
  */
 public record SniffedText(
-        String text, TextDialect dialect, int width, double fitting, double confidence, List<String> reasons, List<String> rejected) {
+        String text,
+        TextDialect dialect,
+        int width,
+        double fitting,
+        double confidence,
+        List<String> reasons,
+        List<String> rejected) {
     public SniffedText {
         reasons = List.copyOf(reasons);
         rejected = List.copyOf(rejected);

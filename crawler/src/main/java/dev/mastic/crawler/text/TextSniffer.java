@@ -66,7 +66,8 @@ public final class TextSniffer {
         List<String> rejected =
                 ranked.stream().skip(1).limit(SHOWN).map(Scored::describe).toList();
         double confidence = confidence(ranked) * encoding.confidence();
-        return new SniffedText(text, structure.dialect(), structure.width(), best.fitting(), confidence, reasons, rejected);
+        return new SniffedText(
+                text, structure.dialect(), structure.width(), best.fitting(), confidence, reasons, rejected);
     }
 
     static List<Scored> rank(String text, TextEncoding encoding) {

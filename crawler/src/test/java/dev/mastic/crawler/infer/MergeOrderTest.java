@@ -21,8 +21,26 @@ class MergeOrderTest {
     private static final long SEED = 4711;
     private static final int ROUNDS = 3000;
     private static final List<String> TEXTS = List.of(
-            "1", "-17", "2.5", "1e9", "true", "x y", "007", "2024-01-31", "2024-01-31 10:00:00", "2024-01-31T10:00:00",
-            "31/01/2024", "01/02/2024", "NA", "", "-", "9223372036854775808", "12345678901234567.89", " 5", "+4930123", "1.2.3");
+            "1",
+            "-17",
+            "2.5",
+            "1e9",
+            "true",
+            "x y",
+            "007",
+            "2024-01-31",
+            "2024-01-31 10:00:00",
+            "2024-01-31T10:00:00",
+            "31/01/2024",
+            "01/02/2024",
+            "NA",
+            "",
+            "-",
+            "9223372036854775808",
+            "12345678901234567.89",
+            " 5",
+            "+4930123",
+            "1.2.3");
 
     private final Random random = new Random(SEED);
 
@@ -40,7 +58,9 @@ class MergeOrderTest {
                     .isEqualTo(ordered(Widening.join(a, Widening.join(b, c))));
             assertThat(ordered(Widening.join(a, a))).as(what).isEqualTo(ordered(a));
             ColumnType joined = Widening.join(a, b);
-            assertThat(ordered(Widening.join(joined, a))).as(what + " never narrows").isEqualTo(ordered(joined));
+            assertThat(ordered(Widening.join(joined, a)))
+                    .as(what + " never narrows")
+                    .isEqualTo(ordered(joined));
         }
     }
 

@@ -29,10 +29,13 @@ class TypeCorpusTest {
             for (int i = 0; i < times; i++) {
                 ((List<Object>) column.get("values")).forEach(value -> evidence.add(String.valueOf(value)));
             }
-            ((List<Object>) column.getOrDefault("rare", List.of())).forEach(value -> evidence.add(String.valueOf(value)));
+            ((List<Object>) column.getOrDefault("rare", List.of()))
+                    .forEach(value -> evidence.add(String.valueOf(value)));
             String name = String.valueOf(column.get("name"));
 
-            InferredColumn found = TextColumns.decide(Map.of(name, evidence), Quoting.NONE).columns().get(0);
+            InferredColumn found = TextColumns.decide(Map.of(name, evidence), Quoting.NONE)
+                    .columns()
+                    .get(0);
 
             String format = found.parameters().getOrDefault(InferredColumn.TIMESTAMP_FORMAT, "");
             boolean same = found.type().hive().equals(column.get("type"))
