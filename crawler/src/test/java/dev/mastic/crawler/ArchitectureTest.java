@@ -5,6 +5,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -31,4 +33,11 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("software.amazon.awssdk.services.s3..", "java.sql..", "org.jdbi..", "java.net.http..");
+
+    @ArchTest
+    static final ArchRule text_knows_nothing_else_of_ours = noClasses()
+            .that()
+            .resideInAPackage("dev.mastic.crawler.text..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.mastic..").and(resideOutsideOfPackage("dev.mastic.crawler.text..")));
 }

@@ -133,8 +133,7 @@ final class CodePages {
     }
 
     private static boolean other(char neighbour, boolean latin) {
-        return Character.isLetter(neighbour)
-                && latin != latin(neighbour);
+        return Character.isLetter(neighbour) && latin != latin(neighbour);
     }
 
     private static double eastAsian(String text) {

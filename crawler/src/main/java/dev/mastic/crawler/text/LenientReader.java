@@ -236,10 +236,10 @@ public final class LenientReader {
                 cut
                         ? "values beyond the first " + width + " were left out"
                         : found == width
-                        ? "quotes stand where none can"
-                        : found < width
-                                ? "filled up with " + (width - found) + " empty values"
-                                : (found - width) + " values at its end were left out");
+                                ? "quotes stand where none can"
+                                : found < width
+                                        ? "filled up with " + (width - found) + " empty values"
+                                        : (found - width) + " values at its end were left out");
         keep(values);
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
  */
 public record TextEncoding(Charset charset, int markLength, double confidence, String why) {
     private static final int MOST_LOOKED_AT = 1 << 16;
+    private static final int LEAST_WIDE = 8;
 
     /**
      * Finds the encoding of the first bytes of a text. A text that is valid UTF-8 is taken for that; one of single bytes for
@@ -38,13 +39,23 @@ public record TextEncoding(Charset charset, int markLength, double confidence, S
             zeros[i & 1] += bytes[i] == 0 ? 1 : 0;
             high += bytes[i] < 0 ? 1 : 0;
         }
-        if (zeros[0] + zeros[1] > length / 5) {
+        if (zeros[0] + zeros[1] > length / 5 && wideText(bytes, zeros, length)) {
             return wide(zeros, length);
         }
         if (high == 0) {
             return new TextEncoding(StandardCharsets.UTF_8, 0, 1, "nothing but ASCII");
         }
         return narrow(bytes, length);
+    }
+
+    /** Zeros stand on one side of the pairs alone, and signs that texts have on the other. */
+    private static boolean wideText(byte[] bytes, int[] zeros, int length) {
+        int side = zeros[1] > zeros[0] ? 1 : 0;
+        int controls = 0;
+        for (int i = 1 - side; i < length; i += 2) {
+            controls += bytes[i] > 3 && bytes[i] < '\t' || bytes[i] > '\r' && bytes[i] < 0x1b ? 1 : 0;
+        }
+        return length >= LEAST_WIDE && zeros[side] > 4 * zeros[1 - side] && controls * 50 < length;
     }
 
     private static TextEncoding wide(int[] zeros, int length) {
