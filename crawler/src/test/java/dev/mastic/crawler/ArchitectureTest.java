@@ -39,5 +39,6 @@ class ArchitectureTest {
             .that()
             .resideInAPackage("dev.mastic.crawler.text..")
             .should()
-            .dependOnClassesThat(resideInAPackage("dev.mastic..").and(resideOutsideOfPackage("dev.mastic.crawler.text..")));
+            .dependOnClassesThat(
+                    resideInAPackage("dev.mastic..").and(resideOutsideOfPackage("dev.mastic.crawler.text..")));
 }
