@@ -51,6 +51,19 @@ public sealed interface FileFormat {
             return "csv";
         }
 
+        /** The same text taken for one whose first row is data. */
+        public Csv withoutHeader() {
+            return new Csv(
+                    delimiter,
+                    collapse,
+                    quote,
+                    backslash,
+                    false,
+                    header ? Math.max(0, skipLines - 1) : skipLines,
+                    footerLines,
+                    encoding);
+        }
+
         /** Whether engines read the text as it is. */
         public boolean utf8() {
             return encoding.equals(UTF_8);

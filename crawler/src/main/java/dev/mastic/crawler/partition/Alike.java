@@ -83,7 +83,7 @@ final class Alike {
         if (!(first.format() instanceof Csv csv) || !csv.header()) {
             return List.of();
         }
-        Csv without = new Csv(csv.delimiter(), false);
+        Csv without = csv.withoutHeader();
         Map<Integer, List<ColumnProfile>> bySize = new LinkedHashMap<>();
         members.forEach(below ->
                 bySize.putIfAbsent(below.group().columns().size(), below.group().columns()));

@@ -120,8 +120,7 @@ class ListingTest {
 
     @Test
     void refusesMoreFoldersThanMemoryHolds() {
-        TargetListing listing =
-                new TargetListing(S3Location.parse("s3://bucket/t/"), List.of(), Sampling.BOUNDED, 2);
+        TargetListing listing = new TargetListing(S3Location.parse("s3://bucket/t/"), List.of(), Sampling.BOUNDED, 2);
         listing.add(List.of(object("t/a/1", 1, 0), object("t/b/1", 1, 0), object("t/b/2", 1, 0)));
 
         assertThatThrownBy(() -> listing.add(List.of(object("t/c/1", 1, 0))))
