@@ -46,9 +46,9 @@ public final class Crawlers implements AutoCloseable {
         return new Crawlers(CrawlerParts.of(dataSource, stores, catalog, clock), dataSource);
     }
 
-    /** The implementation of the Glue API's operations on crawlers. */
+    /** The implementation of the Glue API's operations on crawlers and classifiers. */
     public List<GlueClient> operations() {
-        return List.of(parts.operations());
+        return parts.operations();
     }
 
     /** Tags of crawlers. */

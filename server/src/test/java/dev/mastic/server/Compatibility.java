@@ -20,9 +20,12 @@ final class Compatibility {
     /** What is missing in the operations that are there, by name. */
     static Map<String, String> partial() {
         Map<String, String> partial = new TreeMap<>();
-        String crawlerTargets = "S3 targets only; no custom classifiers";
+        String crawlerTargets = "no MongoDB, Delta, Iceberg or Hudi targets; no security configurations, no lineage";
         for (String operation : List.of("CreateCrawler", "UpdateCrawler")) {
             partial.put(operation, crawlerTargets);
+        }
+        for (String operation : List.of("CreateClassifier", "UpdateClassifier")) {
+            partial.put(operation, "grok patterns are RE2: no look-around, no back references");
         }
         String jobs =
                 "scripts are Java (one source file, or a class in a jar); worker settings choose the driver's memory"

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.Objects;
 
 /** The format of a file. Files of one table have equal formats. */
-public sealed interface FileFormat {
+public sealed interface FileFormat permits FileFormat.Csv, FileFormat.JsonLines, FileFormat.Parquet, TextFormat {
 
     /** The value of the table property {@code classification}. */
     String classification();
@@ -13,6 +13,16 @@ public sealed interface FileFormat {
     /** Whether values carry their types in the file, so that no other type can be read from them. */
     default boolean fixedTypes() {
         return false;
+    }
+
+    /** Whether columns are found by their place in a row, not by their names. */
+    default boolean positional() {
+        return false;
+    }
+
+    /** Whether the files themselves name the columns; if not, only the types tell schemas apart. */
+    default boolean named() {
+        return true;
     }
 
     /**
@@ -89,6 +99,16 @@ public sealed interface FileFormat {
         @Override
         public int hashCode() {
             return Objects.hash(delimiter, collapse, quote, backslash, header, skipLines, footerLines, family());
+        }
+
+        @Override
+        public boolean positional() {
+            return true;
+        }
+
+        @Override
+        public boolean named() {
+            return header;
         }
 
         @Override

@@ -31,4 +31,10 @@ public record FileProfile(
         evidence = List.copyOf(evidence);
         warnings = List.copyOf(warnings);
     }
+
+    /** The same profile with other reasons. */
+    FileProfile withEvidence(List<String> reasons) {
+        return new FileProfile(
+                object, format, compression, columns, quoted, records, exact, bytesRead, reasons, warnings);
+    }
 }

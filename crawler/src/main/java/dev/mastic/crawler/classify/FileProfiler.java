@@ -4,6 +4,8 @@ import dev.mastic.crawler.source.ObjectStore;
 import dev.mastic.crawler.source.StoredObject;
 import dev.mastic.crawler.source.UnreadableFileException;
 
+import java.util.List;
+
 /** Reads as little of a file as tells its format and columns. Thread-safe. */
 public final class FileProfiler {
     /** The whole of many files, and enough to know a Parquet file by. */
@@ -11,8 +13,12 @@ public final class FileProfiler {
 
     private final ObjectStore store;
 
-    public FileProfiler(ObjectStore store) {
+    private final List<CustomClassifier> custom;
+
+    /** @param custom classifiers that are asked before the built-in ones, in their order */
+    public FileProfiler(ObjectStore store, List<CustomClassifier> custom) {
         this.store = store;
+        this.custom = List.copyOf(custom);
     }
 
     /**
@@ -32,7 +38,7 @@ public final class FileProfiler {
         if (head.length == FIRST_READ && object.size() > FIRST_READ) {
             head = concat(head, store.read(object, FIRST_READ, Sample.MOST_BYTES - FIRST_READ));
         }
-        return Classifiers.classify(new Sample(object, head, head.length >= object.size()));
+        return Classifiers.classify(new Sample(object, head, head.length >= object.size()), custom);
     }
 
     private FileProfile parquet(StoredObject object) {

@@ -121,10 +121,19 @@ record SampleText(
     private static int lastLineEnd(String text) {
         int end = text.lastIndexOf('\n');
         end = end < 0 ? text.lastIndexOf('\r', text.length() - 2) : end;
-        if (end < 0) {
+        if (end < 0 && markup(text)) {
+            // Not the last character, which may be half of one.
+            return Math.max(0, text.length() - 1);
+        } else if (end < 0) {
             throw new UnreadableFileException("its first line is longer than " + Sample.MOST_BYTES
                     + " bytes, which is all that is read of a file");
         }
         return end + 1;
+    }
+
+    /** Whether lines mean nothing in a text, as in JSON and XML. */
+    private static boolean markup(String text) {
+        String start = text.stripLeading();
+        return start.startsWith("{") || start.startsWith("[") || start.startsWith("<");
     }
 }

@@ -1,5 +1,6 @@
 package dev.mastic.crawler.crawl;
 
+import dev.mastic.crawler.classify.CustomClassifier;
 import dev.mastic.crawler.dynamodb.DynamoDbSource;
 import dev.mastic.crawler.find.CrawlScope;
 import dev.mastic.crawler.find.CrawlSource;
@@ -47,12 +48,14 @@ final class CatalogTableSource implements CrawlSource {
     /**
      * What tables are looked for in.
      *
+     * @param classifiers the crawler's own, in their order
      * @param memory of what earlier crawls read
      * @param dynamoDb null when there is none
      */
     record Stores(
             GlueClient catalog,
             ObjectStore store,
+            List<CustomClassifier> classifiers,
             FolderMemory memory,
             @Nullable DynamoDbClient dynamoDb) {}
 
@@ -127,6 +130,7 @@ final class CatalogTableSource implements CrawlSource {
                             .build(),
                     new GroupingOptions(true, OptionalInt.of((int) folders + 1)),
                     stores.store(),
+                    stores.classifiers(),
                     stores.memory()));
         }
         return Optional.empty();

@@ -1,5 +1,6 @@
 package dev.mastic.crawler.crawl;
 
+import dev.mastic.crawler.classify.CustomClassifier;
 import dev.mastic.crawler.dynamodb.DynamoDbSource;
 import dev.mastic.crawler.find.CrawlSource;
 import dev.mastic.crawler.folder.FolderStore;
@@ -13,7 +14,9 @@ import dev.mastic.wire.rest.Json;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.Classifier;
 import software.amazon.awssdk.services.glue.model.Crawler;
+import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.RecrawlBehavior;
 import software.amazon.awssdk.services.glue.model.S3Target;
 
@@ -26,16 +29,18 @@ import java.util.function.Consumer;
 final class CrawlSources {
     private final ObjectStore store;
     private final FolderStore folders;
+    private final ClassifierStore classifiers;
     private final @Nullable DynamoDbClient dynamoDb;
     private final GlueClient catalog;
     private final EventQueues queues;
 
     /** @param catalog has the connections of targets */
-    CrawlSources(TargetStores stores, FolderStore folders, GlueClient catalog) {
+    CrawlSources(TargetStores stores, FolderStore folders, ClassifierStore classifiers, GlueClient catalog) {
         this.store = new ObjectStore(stores.s3());
         this.dynamoDb = stores.dynamoDb();
         this.queues = stores.queues();
         this.folders = folders;
+        this.classifiers = classifiers;
         this.catalog = catalog;
     }
 
@@ -69,17 +74,21 @@ final class CrawlSources {
         Crawler crawler = run.crawler();
         GroupingOptions grouping =
                 CrawlerConfiguration.parse(crawler.configuration()).grouping();
-        boolean complete = folders.open(crawler.name(), definition(crawler));
+        List<Classifier> own = classifiers(crawler);
+        List<CustomClassifier> custom = ClassifierRules.compile(own);
+        boolean complete = folders.open(crawler.name(), definition(crawler, own));
         if (run.kind() == RunKind.CRAWL && run.applies() == null) {
             drain(crawler, cancellation, warn);
         }
         FolderMemory memory =
                 new FolderMemory(folders, crawler.name(), mode(run, complete), folders.touched(crawler.name()));
         List<CrawlSource> sources = new ArrayList<>();
-        crawler.targets().s3Targets().forEach(target -> sources.add(new S3Source(target, grouping, store, memory)));
+        crawler.targets()
+                .s3Targets()
+                .forEach(target -> sources.add(new S3Source(target, grouping, store, custom, memory)));
         crawler.targets().jdbcTargets().forEach(target -> sources.add(new JdbcSource(target, catalog)));
         crawler.targets().dynamoDBTargets().forEach(target -> sources.add(new DynamoDbSource(target, dynamoDb)));
-        CatalogTableSource.Stores stores = new CatalogTableSource.Stores(catalog, store, memory, dynamoDb);
+        CatalogTableSource.Stores stores = new CatalogTableSource.Stores(catalog, store, custom, memory, dynamoDb);
         crawler.targets()
                 .catalogTargets()
                 .forEach(target -> target.tables()
@@ -97,12 +106,21 @@ final class CrawlSources {
     }
 
     /** All that decides which objects are read and what is made of them: a crawler that was edited reads all anew. */
-    private static String definition(Crawler crawler) {
+    private static String definition(Crawler crawler, List<Classifier> classifiers) {
         return Json.text(List.of(
                 GlueJson.write(crawler.targets()),
-                crawler.classifiers(),
+                classifiers.stream().map(GlueJson::write).toList(),
                 crawler.configuration() == null ? "" : crawler.configuration(),
                 behavior(crawler).toString()));
+    }
+
+    /** The crawler's classifiers as they are now. */
+    private List<Classifier> classifiers(Crawler crawler) {
+        try {
+            return classifiers.loadAll(crawler.classifiers());
+        } catch (EntityNotFoundException e) {
+            throw new CrawlFailure(ClassifierStore.message(e));
+        }
     }
 
     static RecrawlBehavior behavior(Crawler crawler) {

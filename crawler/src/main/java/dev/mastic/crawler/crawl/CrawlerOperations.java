@@ -55,8 +55,10 @@ public final class CrawlerOperations implements GlueClient {
     private final CrawlerStore crawlers;
     private final CrawlStore crawls;
     private final CrawlRunner runner;
+    private final ClassifierStore classifiers;
 
-    CrawlerOperations(CrawlerStore crawlers, CrawlStore crawls, CrawlRunner runner) {
+    CrawlerOperations(CrawlerStore crawlers, CrawlStore crawls, CrawlRunner runner, ClassifierStore classifiers) {
+        this.classifiers = classifiers;
         this.crawlers = crawlers;
         this.crawls = crawls;
         this.runner = runner;
@@ -82,12 +84,14 @@ public final class CrawlerOperations implements GlueClient {
                 .build();
         Crawler checked = withoutEmptySchedule(crawler);
         CrawlerRules.check(checked);
+        classifiers.requireAll(checked.classifiers());
         crawlers.create(checked, Tags.column(request.tags()));
         return CreateCrawlerResponse.builder().build();
     }
 
     @Override
     public UpdateCrawlerResponse updateCrawler(UpdateCrawlerRequest request) {
+        classifiers.requireAll(request.classifiers());
         crawlers.update(name(request.name()), before -> {
             Crawler.Builder after = before.toBuilder();
             set(request.role(), after::role);

@@ -11,9 +11,10 @@ import java.util.List;
 
 /** The parts of this package, wired. */
 public record CrawlerParts(
-        CrawlerOperations operations, List<RestRoute> routes, CrawlRunner runner, FolderStore folders) {
+        List<GlueClient> operations, List<RestRoute> routes, CrawlRunner runner, FolderStore folders) {
 
     public CrawlerParts {
+        operations = List.copyOf(operations);
         routes = List.copyOf(routes);
     }
 
@@ -29,9 +30,13 @@ public record CrawlerParts(
         Jdbi jdbi = Jdbi.create(dataSource);
         CrawlStore crawls = new CrawlStore(jdbi);
         FolderStore folders = new FolderStore(jdbi);
-        CrawlRunner runner = new CrawlRunner(crawls, new CrawlSources(stores, folders, catalog), catalog, clock);
+        ClassifierStore classifiers = new ClassifierStore(jdbi);
+        CrawlRunner runner =
+                new CrawlRunner(crawls, new CrawlSources(stores, folders, classifiers, catalog), catalog, clock);
         return new CrawlerParts(
-                new CrawlerOperations(new CrawlerStore(jdbi), crawls, runner),
+                List.of(
+                        new CrawlerOperations(new CrawlerStore(jdbi), crawls, runner, classifiers),
+                        new ClassifierOperations(classifiers)),
                 new CrawlRoutes(crawls, runner).routes(),
                 runner,
                 folders);

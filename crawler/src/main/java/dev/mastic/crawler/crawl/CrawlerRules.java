@@ -31,7 +31,6 @@ final class CrawlerRules {
                     "SchemaChangePolicy has an unknown behaviour: " + crawler.schemaChangePolicy());
         }
         recrawl(crawler);
-        require(crawler.classifiers().isEmpty(), "Custom Classifiers are not supported yet; leave them out");
         Schedules.expression(crawler).ifPresent(GlueCron::parse);
         require(
                 crawler.lineageConfiguration() == null

@@ -1,5 +1,6 @@
 package dev.mastic.crawler.crawl;
 
+import dev.mastic.crawler.classify.CustomClassifier;
 import dev.mastic.crawler.classify.FileProfile;
 import dev.mastic.crawler.classify.FileProfiler;
 import dev.mastic.crawler.find.CrawlScope;
@@ -47,15 +48,23 @@ final class S3Source implements CrawlSource {
     private final S3Location location;
     private final GroupingOptions grouping;
     private final ObjectStore store;
+    private final List<CustomClassifier> classifiers;
     private final FolderMemory memory;
     private final SortedSet<String> touched;
     private final SortedSet<String> gone = new TreeSet<>();
 
-    S3Source(S3Target target, GroupingOptions grouping, ObjectStore store, FolderMemory memory) {
+    /** @param classifiers the crawler's own, in their order */
+    S3Source(
+            S3Target target,
+            GroupingOptions grouping,
+            ObjectStore store,
+            List<CustomClassifier> classifiers,
+            FolderMemory memory) {
         this.target = target;
         this.location = S3Location.parse(target.path());
         this.grouping = grouping;
         this.store = store;
+        this.classifiers = List.copyOf(classifiers);
         this.memory = memory;
         this.touched = memory.touchedIn(location);
     }
@@ -186,7 +195,7 @@ final class S3Source implements CrawlSource {
                 .filter(folder -> !profiles.containsKey(folder.folder()))
                 .filter(chosen::contains)
                 .toList();
-        Map<String, FolderSamples> read = new SampleReader(new FileProfiler(store), scope, grouping).read(toRead);
+        Map<String, FolderSamples> read = new SampleReader(new FileProfiler(store, classifiers), scope, grouping).read(toRead);
         List<KnownFolder> news = new ArrayList<>();
         listing.folders().stream()
                 .filter(folder -> !profiles.containsKey(folder.folder()) && !chosen.contains(folder))

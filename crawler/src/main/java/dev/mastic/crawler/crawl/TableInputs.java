@@ -2,8 +2,11 @@ package dev.mastic.crawler.crawl;
 
 import dev.mastic.crawler.classify.Compression;
 import dev.mastic.crawler.classify.FileFormat;
+import dev.mastic.crawler.classify.TableStorage;
+import dev.mastic.crawler.classify.TextFormat;
 import dev.mastic.crawler.infer.InferredColumn;
 import dev.mastic.crawler.partition.TablePlan;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
@@ -43,11 +46,19 @@ final class TableInputs {
 
     private static StorageDescriptor storage(TablePlan plan, Map<String, String> parameters) {
         boolean parquet = plan.format() instanceof FileFormat.Parquet;
+        TableStorage storage = plan.format() instanceof TextFormat text
+                ? text.storage(plan.quoted())
+                : new TableStorage(
+                        "",
+                        parquet ? PARQUET_INPUT : TEXT_INPUT,
+                        parquet ? PARQUET_OUTPUT : TEXT_OUTPUT,
+                        Map.of(),
+                        Map.of());
         return StorageDescriptor.builder()
                 .columns(plan.columns().stream().map(TableInputs::column).toList())
                 .location(plan.location())
-                .inputFormat(parquet ? PARQUET_INPUT : TEXT_INPUT)
-                .outputFormat(parquet ? PARQUET_OUTPUT : TEXT_OUTPUT)
+                .inputFormat(given(storage.inputFormat()))
+                .outputFormat(given(storage.outputFormat()))
                 .compressed(plan.compression() != Compression.NONE)
                 .numberOfBuckets(-1)
                 .serdeInfo(serde(plan))
@@ -76,21 +87,36 @@ final class TableInputs {
             parameters.putAll(serde.parameters());
         } else if (plan.format() instanceof FileFormat.JsonLines) {
             library = JSON;
-            parameters.put(
-                    "paths",
-                    plan.columns().stream()
-                            .map(column -> plan.spellings().getOrDefault(column.name(), column.name()))
-                            .sorted()
-                            .collect(Collectors.joining(",")));
-            plan.spellings().forEach((column, spelling) -> parameters.put("mapping." + column, spelling));
+            paths(plan, parameters);
+        } else if (plan.format() instanceof TextFormat text) {
+            library = text.storage(plan.quoted()).serde();
+            parameters.putAll(text.storage(plan.quoted()).serdeParameters());
+            if (text.wantsPaths()) {
+                paths(plan, parameters);
+            }
         } else {
             library = PARQUET;
             parameters.put("serialization.format", "1");
         }
         return SerDeInfo.builder()
-                .serializationLibrary(library)
+                .serializationLibrary(given(library))
                 .parameters(parameters)
                 .build();
+    }
+
+    private static void paths(TablePlan plan, Map<String, String> parameters) {
+        parameters.put(
+                "paths",
+                plan.columns().stream()
+                        .map(column -> plan.spellings().getOrDefault(column.name(), column.name()))
+                        .sorted()
+                        .collect(Collectors.joining(",")));
+        plan.spellings().forEach((column, spelling) -> parameters.put("mapping." + column, spelling));
+    }
+
+    /** What no engine has for a format is left out, as Glue does for XML. */
+    private static @Nullable String given(String className) {
+        return className.isEmpty() ? null : className;
     }
 
     private static Map<String, String> parameters(TablePlan plan) {
@@ -108,6 +134,8 @@ final class TableInputs {
             if (csv.footerLines() > 0) {
                 parameters.put("skip.footer.line.count", String.valueOf(csv.footerLines()));
             }
+        } else if (plan.format() instanceof TextFormat text) {
+            parameters.putAll(text.storage(plan.quoted()).parameters());
         }
         return parameters;
     }

@@ -21,6 +21,9 @@ import java.util.Map;
 public final class Widening {
     private static final int DIGITS_OF_BIGINT = 19;
 
+    /** An object with more names than these is a map: nobody named its fields. */
+    public static final int MOST_FIELDS = 1000;
+
     private Widening() {}
 
     /** The narrowest type that holds the values of both. */
@@ -46,8 +49,21 @@ public final class Widening {
             return new MapOf(join(left.key(), right.key()), join(left.value(), right.value()));
         } else if (a instanceof Struct left && b instanceof Struct right) {
             return joinStructs(left, right);
+        } else if (a instanceof MapOf map && b instanceof Struct struct) {
+            return join(map, asMap(struct));
+        } else if (a instanceof Struct struct && b instanceof MapOf map) {
+            return join(asMap(struct), map);
         }
         return Plain.STRING;
+    }
+
+    /** The fields of an object as keys and values: what holds an object of too many fields to name holds any object. */
+    public static MapOf asMap(Struct struct) {
+        ColumnType value = Plain.UNKNOWN;
+        for (Field field : struct.fields()) {
+            value = join(value, field.type());
+        }
+        return new MapOf(Plain.STRING, value);
     }
 
     /**
@@ -70,8 +86,11 @@ public final class Widening {
         }
         // Spark reads 64-bit numbers of a Parquet file as decimals, not as doubles.
         boolean lossy = inFile == Plain.BIGINT && inTable instanceof Plain plain && plain.floating();
+        // A file that has fields cannot be read as keys and values.
+        boolean otherKind = inFile instanceof Struct != inTable instanceof Struct;
         return inTable != Plain.STRING
                 && inTable != Plain.TIMESTAMP
+                && !otherKind
                 && !lossy
                 && join(inFile, inTable).equals(inTable);
     }
@@ -104,7 +123,7 @@ public final class Widening {
         return wholeDigits + scale > Decimal.MOST_DIGITS ? Plain.DOUBLE : new Decimal(wholeDigits + scale, scale);
     }
 
-    private static Struct joinStructs(Struct a, Struct b) {
+    private static ColumnType joinStructs(Struct a, Struct b) {
         Map<String, Field> fields = new LinkedHashMap<>();
         a.fields().forEach(field -> fields.put(lower(field.name()), field));
         b.fields()
@@ -112,7 +131,8 @@ public final class Widening {
                         lower(field.name()),
                         field,
                         (left, right) -> new Field(left.name(), join(left.type(), right.type()))));
-        return new Struct(fields.values().stream().toList());
+        Struct joined = new Struct(fields.values().stream().toList());
+        return fields.size() > MOST_FIELDS ? asMap(joined) : joined;
     }
 
     private static Map<String, ColumnType> byName(Struct struct) {

@@ -39,7 +39,7 @@ final class Similarity {
         long common = a.stream()
                 .filter(column -> {
                     ColumnProfile other = byKey.get(column.key());
-                    return other != null && (named(format) || sameKind(column, other));
+                    return other != null && (format.named() || sameKind(column, other));
                 })
                 .count();
         int size = measure == Measure.SHORTER ? Math.min(a.size(), b.size()) : Math.max(a.size(), b.size());
@@ -61,11 +61,6 @@ final class Similarity {
                     || Widening.readableAs(column.type(), Widening.join(column.type(), other.type()))
                             && Widening.readableAs(other.type(), Widening.join(column.type(), other.type()));
         });
-    }
-
-    /** Without names, col0 is in every file: only the types tell files apart. */
-    private static boolean named(FileFormat format) {
-        return !(format instanceof FileFormat.Csv csv) || csv.header();
     }
 
     private static boolean sameKind(ColumnProfile a, ColumnProfile b) {

@@ -1,8 +1,8 @@
 package dev.mastic.crawler.partition;
 
 import dev.mastic.crawler.classify.ColumnProfile;
-import dev.mastic.crawler.classify.FileFormat;
 import dev.mastic.crawler.classify.FileProfile;
+import dev.mastic.crawler.classify.TextFormat;
 import dev.mastic.crawler.infer.ColumnType.Plain;
 import dev.mastic.crawler.infer.InferredColumn;
 import dev.mastic.crawler.infer.TextColumns;
@@ -87,6 +87,9 @@ public record TablePlans(List<TablePlan> tables, List<String> warnings) {
     private static TablePlan plan(String bucket, Group group, Consumer<String> warnings) {
         List<String> keys = keys(group);
         Leaf first = group.parts().get(0).leaf();
+        if (first.format() instanceof TextFormat text && !text.readers().isEmpty()) {
+            warnings.accept("s3://" + bucket + "/" + group.root() + ": " + text.readers());
+        }
         List<ColumnProfile> columns = withoutKeys(group, keys, warnings);
         warnOfOrder(group, columns, warnings);
         boolean quoted = group.parts().stream().anyMatch(part -> part.leaf().quoted());
@@ -187,7 +190,7 @@ public record TablePlans(List<TablePlan> tables, List<String> warnings) {
         for (ColumnProfile column : group.columns()) {
             if (!keys.contains(column.key())) {
                 columns.add(column);
-            } else if (group.format() instanceof FileFormat.Csv) {
+            } else if (group.format().positional()) {
                 String renamed = column.key() + "_in_file";
                 warnings.accept("Column " + column.name() + " of the files in " + group.root()
                         + " has the name of a partition key and is called " + renamed + " in the table");
@@ -201,7 +204,7 @@ public record TablePlans(List<TablePlan> tables, List<String> warnings) {
     }
 
     private static void warnOfOrder(Group group, List<ColumnProfile> columns, Consumer<String> warnings) {
-        if (!(group.format() instanceof FileFormat.Csv)) {
+        if (!group.format().positional()) {
             return;
         }
         List<String> order = group.columns().stream().map(ColumnProfile::key).toList();

@@ -60,7 +60,6 @@ class CrawlerRulesTest {
                 crawler ->
                         crawler.targets(t -> t.s3Targets(s -> s.path("s3://abc").eventQueueArn("q"))));
         refused("six are needed", crawler -> crawler.schedule(s -> s.scheduleExpression("cron(0 * * * ?)")));
-        refused("Classifiers", crawler -> crawler.classifiers("mine"));
         refused("RecrawlBehavior", crawler -> crawler.recrawlPolicy(r -> r.recrawlBehavior("SOMETIMES")));
         refused("DatabaseName", crawler -> crawler.databaseName(null));
     }

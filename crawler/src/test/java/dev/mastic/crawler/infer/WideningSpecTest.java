@@ -38,6 +38,8 @@ class WideningSpecTest {
         assertThat(Widening.readableAs(Plain.BIGINT, Plain.INT)).isFalse();
         assertThat(Widening.readableAs(Plain.BIGINT, Plain.DOUBLE)).isFalse();
         assertThat(Widening.readableAs(Plain.INT, Plain.STRING)).isFalse();
+        assertThat(Widening.readableAs(type("struct<a:int>"), type("map<string,int>")))
+                .isFalse();
         assertThat(Widening.readableAs(type("struct<a:int>"), type("struct<a:bigint,b:string>")))
                 .isTrue();
         assertThat(Widening.readableAs(type("struct<a:int,c:int>"), type("struct<a:bigint,b:string>")))
