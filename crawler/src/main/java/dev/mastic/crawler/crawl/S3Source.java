@@ -195,7 +195,8 @@ final class S3Source implements CrawlSource {
                 .filter(folder -> !profiles.containsKey(folder.folder()))
                 .filter(chosen::contains)
                 .toList();
-        Map<String, FolderSamples> read = new SampleReader(new FileProfiler(store, classifiers), scope, grouping).read(toRead);
+        Map<String, FolderSamples> read =
+                new SampleReader(new FileProfiler(store, classifiers), scope, grouping).read(toRead);
         List<KnownFolder> news = new ArrayList<>();
         listing.folders().stream()
                 .filter(folder -> !profiles.containsKey(folder.folder()) && !chosen.contains(folder))
