@@ -48,6 +48,7 @@ class SecretsIT {
             Setting.S3_SECRET_KEY, canary(),
             Setting.POSTGRES_PASSWORD, canary(),
             Setting.CATALOG_SECRET_KEY, SecretKeys.random().strip(),
+            Setting.DYNAMODB_SECRET_KEY, canary(),
             Setting.WEBHOOK_TOKEN, canary()));
     private final String password = canary();
     private final Set<String> secrets = Fuzz.forms(
@@ -115,6 +116,7 @@ class SecretsIT {
         settings.put(Setting.POSTGRES, postgres.jdbcUrl());
         settings.put(Setting.POSTGRES_USER, user);
         settings.put(Setting.MAX_DRIVERS, "1");
+        settings.put(Setting.DYNAMODB_ENDPOINT, "http://127.0.0.1:1");
         return settings;
     }
 
