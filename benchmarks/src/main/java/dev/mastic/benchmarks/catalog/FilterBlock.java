@@ -2,8 +2,10 @@ package dev.mastic.benchmarks.catalog;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.mastic.benchmarks.Clients;
+import dev.mastic.catalog.partition.filter.CompiledFilter;
 import dev.mastic.catalog.partition.filter.PageQuery;
 import dev.mastic.catalog.partition.filter.PartitionFilter;
+import dev.mastic.catalog.partition.filter.ValuesQuery;
 import org.postgresql.PGStatement;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Column;
@@ -21,7 +23,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,8 +37,10 @@ final class FilterBlock {
     private static final int ROUNDS = 51;
     private static final int SELECTED = 100;
     private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
-    private static final Pattern READ = Pattern.compile("(?:Index|Heap|Seq|Only) Scan.* on partition .*rows=([0-9.]+)|"
-            + "Rows Removed by (?:Filter|Index Recheck): ([0-9]+)");
+    private static final Pattern READ =
+            Pattern.compile("(?:Index|Heap|Seq|Only) Scan.* on partition .*rows=([0-9.]+) loops=([0-9]+)|"
+                    + "Rows Removed by (?:Filter|Index Recheck): ([0-9]+)");
+    private static final int MOST_VALUES = 10_000;
     private static final LocalDate FIRST_DAY = LocalDate.of(1990, 1, 1);
 
     private final GlueClient glue;
@@ -88,6 +94,8 @@ final class FilterBlock {
                 new Question("region in ('r000007', 'none')", "region in ('r000007', 'none')"),
                 new Question("region between 'r000007' and 'r0000070'", "region between 'r000007' and 'r0000070'"),
                 new Question("region like 'r000007%'", "region like 'r000007%'"),
+                new Question("region like '%000007'", "region like '%000007'"),
+                new Question("region like 'r%00007'", "region like 'r%00007'"),
                 new Question("region is null", "region is null"),
                 new Question("not region >= 'r000002'", "region < 'r000002'"),
                 new Question("region = 'none' or region = 'r000007'", "region = 'none' or region = 'r000007'"),
@@ -120,6 +128,8 @@ final class FilterBlock {
         measure("skewed", new Question("state <> 'done'", "state <> 'done'"));
         measure("skewed", new Question("state not in ('done', 'gone')", "state not in ('done', 'gone')"));
         measure("skewed", new Question("not state = 'done'", "state <> 'done'"));
+        measure("skewed", new Question("state not like 'do%'", "state not like 'do%'"));
+        measure("skewed", new Question("not state like '%ne'", "state not like '%ne'"));
     }
 
     private void prepare() throws Exception {
@@ -257,9 +267,20 @@ final class FilterBlock {
     private long rowsRead(String table, Question question) throws SQLException, IOException {
         StringBuilder plan = new StringBuilder();
         long rows = 0;
-        for (PageQuery query :
-                PartitionFilter.compile(question.expression(), keys(table)).pages(null, List.of())) {
-            rows += explain(tableId(table), query, plan);
+        CompiledFilter filter = PartitionFilter.compile(question.expression(), keys(table));
+        Optional<ValuesQuery> values = filter.values(tableId(table), List.of(), MOST_VALUES);
+        if (values.isPresent()) {
+            rows += explain(values.get().sql(), values.get().parameters(), plan);
+            filter = filter.only(found(values.get()));
+        }
+        for (PageQuery query : filter.pages(null, List.of())) {
+            List<Object> parameters = new ArrayList<>(List.of(tableId(table)));
+            parameters.addAll(query.parameters());
+            rows += explain(
+                    "select p.values, p.definition from catalog.partition p where p.table_id = ? and "
+                            + query.condition() + " order by " + query.order() + " limit 1001",
+                    parameters,
+                    plan);
         }
         Files.writeString(
                 plans,
@@ -269,23 +290,43 @@ final class FilterBlock {
         return rows;
     }
 
-    private long explain(long table, PageQuery query, StringBuilder plan) throws SQLException {
-        long rows = 0;
-        try (PreparedStatement explain = sql.prepareStatement("explain (analyze, costs off, timing off, summary off)"
-                + " select p.values, p.definition from catalog.partition p where p.table_id = ? and "
-                + query.condition() + " order by " + query.order() + " limit 1001")) {
-            explain.unwrap(PGStatement.class).setPrepareThreshold(0);
-            explain.setLong(1, table);
-            for (int i = 0; i < query.parameters().size(); i++) {
-                explain.setObject(i + 2, query.parameters().get(i));
+    private List<String> found(ValuesQuery query) throws SQLException {
+        try (PreparedStatement select = sql.prepareStatement(query.sql())) {
+            set(select, query.parameters());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                Figures.require(row.getLong(1) < MOST_VALUES, "fewer than " + MOST_VALUES + " values of the key");
+                return List.of((String[]) row.getArray(2).getArray());
             }
+        }
+    }
+
+    private static void set(PreparedStatement statement, List<Object> parameters) throws SQLException {
+        for (int i = 0; i < parameters.size(); i++) {
+            Object parameter = parameters.get(i);
+            statement.setObject(
+                    i + 1,
+                    parameter instanceof String[] values
+                            ? statement.getConnection().createArrayOf("text", values)
+                            : parameter);
+        }
+    }
+
+    private long explain(String statement, List<Object> parameters, StringBuilder plan) throws SQLException {
+        long rows = 0;
+        try (PreparedStatement explain =
+                sql.prepareStatement("explain (analyze, costs off, timing off, summary off) " + statement)) {
+            explain.unwrap(PGStatement.class).setPrepareThreshold(0);
+            set(explain, parameters);
             try (ResultSet lines = explain.executeQuery()) {
                 while (lines.next()) {
                     String line = lines.getString(1);
                     plan.append("    ").append(line).append('\n');
                     Matcher read = READ.matcher(line);
                     if (read.find()) {
-                        rows += Math.round(Double.parseDouble(read.group(1) == null ? read.group(2) : read.group(1)));
+                        rows += read.group(1) == null
+                                ? Long.parseLong(read.group(3))
+                                : Math.round(Double.parseDouble(read.group(1)) * Long.parseLong(read.group(2)));
                     }
                 }
             }

@@ -2,6 +2,7 @@ package dev.mastic.catalog.partition;
 
 import dev.mastic.catalog.partition.filter.CompiledFilter;
 import dev.mastic.catalog.partition.filter.PageQuery;
+import dev.mastic.catalog.partition.filter.ValuesQuery;
 import dev.mastic.catalog.table.TableEntity;
 import org.hibernate.Session;
 import org.hibernate.query.MutationQuery;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -39,6 +42,9 @@ final class PartitionStore {
     private static final String BY_INDEX = Stream.of("seqscan", "bitmapscan", "sort", "hashjoin", "mergejoin")
             .map(way -> ", set_config('enable_" + way + "', 'off', true)")
             .collect(Collectors.joining("", "select set_config('plan_cache_mode', 'force_generic_plan', true)", "; "));
+
+    /** Going from value to value takes a few microseconds each, about as long as reading a few partitions. */
+    private static final int MOST_VALUES = 10_000;
 
     private static final int ALWAYS_PREPARED = 1;
     private static final int NEVER_PREPARED = 0;
@@ -196,13 +202,33 @@ final class PartitionStore {
             int most) {
         List<@Nullable String> keys =
                 after == null ? List.of() : table.sortKeys().encode(after);
+        CompiledFilter narrowed = filter.values(table.entity().id(), keys, MOST_VALUES)
+                .flatMap(this::candidates)
+                .map(filter::only)
+                .orElse(filter);
         List<Stored> page = new ArrayList<>();
-        for (PageQuery query : filter.pages(after == null ? null : array(after), keys)) {
+        for (PageQuery query : narrowed.pages(after == null ? null : array(after), keys)) {
             if (page.size() < most) {
                 page.addAll(page(table.entity(), query, segment, most - page.size()));
             }
         }
         return page;
+    }
+
+    /** Empty when there are too many to see them all. */
+    private Optional<List<String>> candidates(ValuesQuery query) {
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(BY_INDEX + query.sql())) {
+                set(select, query.parameters());
+                try (ResultSet row = last(select)) {
+                    row.next();
+                    Array fulfil = row.getArray(2);
+                    return row.getLong(1) == MOST_VALUES
+                            ? Optional.empty()
+                            : Optional.of(fulfil == null ? List.of() : values(fulfil.getArray()));
+                }
+            }
+        });
     }
 
     private List<Stored> page(TableEntity table, PageQuery query, @Nullable Segment segment, int most) {
@@ -225,12 +251,7 @@ final class PartitionStore {
         try (PreparedStatement select = connection.prepareStatement(inOrder ? BY_INDEX + sql : sql)) {
             // Other plans depend on how many partitions the values select: those are made for each.
             select.unwrap(PGStatement.class).setPrepareThreshold(inOrder ? ALWAYS_PREPARED : NEVER_PREPARED);
-            for (int i = 0; i < parameters.size(); i++) {
-                Object parameter = parameters.get(i);
-                select.setObject(
-                        i + 1,
-                        parameter instanceof String[] values ? connection.createArrayOf("text", values) : parameter);
-            }
+            set(select, parameters);
             List<Stored> page = new ArrayList<>();
             try (ResultSet rows = last(select)) {
                 while (rows.next()) {
@@ -238,6 +259,17 @@ final class PartitionStore {
                 }
             }
             return page;
+        }
+    }
+
+    private static void set(PreparedStatement statement, List<Object> parameters) throws SQLException {
+        for (int i = 0; i < parameters.size(); i++) {
+            Object parameter = parameters.get(i);
+            statement.setObject(
+                    i + 1,
+                    parameter instanceof String[] values
+                            ? statement.getConnection().createArrayOf("text", values)
+                            : parameter);
         }
     }
 

@@ -42,6 +42,24 @@ public record CompiledFilter(String sql, List<String> parameters, Optional<KeyRa
                 : List.of(query("p.values > cast(? as text[])", List.of((Object) after), "p.values", all));
     }
 
+    /**
+     * A query to be asked before {@link #pages}, which then find what the filter selects without reading the partitions
+     * of other values.
+     *
+     * @param table id of the table
+     * @param afterKeys sort keys of the last partition of the page before; empty at the start
+     * @param most how many values it may see; when it has seen as many, its answer is of no use
+     * @return empty when the pages need none
+     */
+    public Optional<ValuesQuery> values(long table, List<@Nullable String> afterKeys, int most) {
+        return ranges.flatMap(known -> known.values(table, sql, parameters, afterKeys, most));
+    }
+
+    /** This filter, which selects nothing but partitions with one of those sort keys: the answer to {@link #values}. */
+    public CompiledFilter only(List<String> sortKeys) {
+        return new CompiledFilter(sql, parameters, ranges.map(known -> known.only(sortKeys)));
+    }
+
     private PageQuery query(String slice, List<Object> more, String order, boolean inOrder) {
         List<Object> all = new ArrayList<>(parameters);
         all.addAll(more);

@@ -9,10 +9,11 @@ import dev.mastic.catalog.partition.filter.Condition.Like;
 import dev.mastic.catalog.partition.filter.Condition.Not;
 import dev.mastic.catalog.partition.filter.Condition.Operator;
 import dev.mastic.catalog.partition.filter.Condition.Or;
+import dev.mastic.catalog.partition.filter.Spread.Cut;
+import dev.mastic.catalog.partition.filter.Spread.Range;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,24 +32,80 @@ final class KeyRanges {
     private static final int MOST_RANGES = 32;
 
     private final int key;
-    private final List<Range> ranges;
-    private final boolean nulls;
+    private final Spread spread;
+    private final boolean scattered;
+    private final @Nullable List<String> only;
 
-    private KeyRanges(int key, Spread spread) {
+    private KeyRanges(int key, Spread spread, boolean scattered, @Nullable List<String> only) {
         this.key = key;
-        this.ranges = spread.ranges();
-        this.nulls = spread.nulls();
+        this.spread = spread;
+        this.scattered = scattered;
+        this.only = only;
     }
 
-    /** Of a condition on one key whose bounds are known. */
+    /** Of a condition on one key. */
     static Optional<KeyRanges> of(Condition condition) {
-        List<Integer> keys = keys(condition).distinct().toList();
-        if (keys.size() > 1 || keys.get(0) > INDEXED_KEYS) {
+        List<Key> keys = parts(condition).map(KeyRanges::key).distinct().toList();
+        int index = keys.get(0).index();
+        if (keys.stream().anyMatch(key -> key.index() != index) || index > INDEXED_KEYS) {
             return Optional.empty();
         }
-        return Optional.ofNullable(spread(condition, false))
-                .filter(spread -> spread.ranges().size() <= MOST_RANGES)
-                .map(spread -> new KeyRanges(keys.get(0), spread));
+        boolean scattered = keys.get(0).type() == KeyType.TEXT
+                && parts(condition).anyMatch(part -> part instanceof Like like && !isBeginning(like.pattern()));
+        Spread spread = spread(condition, false);
+        if (spread == null) {
+            // Null is neither like nor unlike a pattern.
+            spread = new Spread(List.of(new Range(null, null)), parts(condition).anyMatch(IsNull.class::isInstance));
+        }
+        return spread.ranges().size() > MOST_RANGES
+                ? Optional.empty()
+                : Optional.of(new KeyRanges(index, spread, scattered, null));
+    }
+
+    /**
+     * A query for the sort keys that can fulfil a condition of which the ranges hold much more, as a pattern that begins
+     * with a wildcard: it goes from value to value in the key's index, however many partitions have each.
+     *
+     * @param table id of the table
+     * @param filter SQL of the condition over a row {@code p}
+     * @param filterParameters of the filter
+     * @param afterKeys sort keys of the last partition of the page before; empty at the start
+     * @param most values to see
+     * @return empty when ranges say it all
+     */
+    Optional<ValuesQuery> values(
+            long table, String filter, List<String> filterParameters, List<@Nullable String> afterKeys, int most) {
+        String last = afterKeys.isEmpty() ? "" : afterKeys.get(key - 1);
+        if (!scattered || last == null || spread.ranges().isEmpty()) {
+            return Optional.empty();
+        }
+        Cut low = spread.ranges().get(0).low();
+        Cut high = spread.ranges().get(spread.ranges().size() - 1).high();
+        String column = "p.keys[" + key + "]";
+        String partition =
+                "select p.keys, p.values from catalog.partition p where p.table_id = ? and cardinality(p.keys) >= "
+                        + key + " and " + column + " is not null and "
+                        + (high == null ? "" : column + (high.behind() ? " <= " : " < ") + "cast(? as text) and ")
+                        + column;
+        List<Object> parameters = new ArrayList<>(List.of(table));
+        Optional.ofNullable(high).map(Cut::text).ifPresent(parameters::add);
+        parameters.add(low != null && low.isAbove(last) ? low.text() : last);
+        parameters.add(table);
+        Optional.ofNullable(high).map(Cut::text).ifPresent(parameters::add);
+        parameters.addAll(filterParameters);
+        String order = " order by " + column + ", p.values limit 1";
+        // Of a longer text the sort key is not the whole.
+        String sql = "with recursive seen as ((" + partition + " >= cast(? as text)" + order + ") union all"
+                + " select n.keys, n.values from seen s cross join lateral (" + partition + " > s.keys[" + key + "]"
+                + order + ") n) select count(*), array_agg(" + column + ") filter (where char_length(" + column
+                + ") >= "
+                + KeyType.LONGEST_TEXT + " or " + filter + ") from (select * from seen limit " + most + ") p";
+        return Optional.of(new ValuesQuery(sql, parameters));
+    }
+
+    /** These, of which only some sort keys are left. */
+    KeyRanges only(List<String> sortKeys) {
+        return new KeyRanges(key, spread, false, sortKeys);
     }
 
     /** What a query on {@code catalog.partition p} is ordered by, within each of the {@link #slices}. */
@@ -69,12 +126,16 @@ final class KeyRanges {
         String last = after == null ? null : afterKeys.get(key - 1);
         List<Slice> slices = new ArrayList<>();
         if (after == null || last != null) {
-            for (Range range : ranges) {
+            for (Range range : only != null && only.isEmpty() ? List.<Range>of() : spread.ranges()) {
                 if (last != null && range.high() != null && !range.high().isAbove(last)) {
                     continue;
                 }
                 List<Object> parameters = new ArrayList<>();
                 StringBuilder sql = new StringBuilder(indexed).append(column).append(" is not null");
+                if (only != null) {
+                    sql.append(" and ").append(column).append(" = any(cast(? as text[]))");
+                    parameters.add(only.toArray(String[]::new));
+                }
                 if (range.low() != null) {
                     sql.append(" and ")
                             .append(column)
@@ -99,7 +160,7 @@ final class KeyRanges {
                 slices.add(new Slice(sql.toString(), parameters));
             }
         }
-        if (nulls) {
+        if (spread.nulls()) {
             boolean within = after != null && last == null;
             slices.add(new Slice(
                     indexed + column + " is null" + (within ? " and p.values > cast(? as text[])" : ""),
@@ -121,25 +182,31 @@ final class KeyRanges {
         }
     }
 
-    private static Stream<Integer> keys(Condition condition) {
+    /** Those that are about a key. */
+    private static Stream<Condition> parts(Condition condition) {
         if (condition instanceof Or or) {
-            return or.conditions().stream().flatMap(KeyRanges::keys);
+            return or.conditions().stream().flatMap(KeyRanges::parts);
         } else if (condition instanceof And and) {
-            return and.conditions().stream().flatMap(KeyRanges::keys);
+            return and.conditions().stream().flatMap(KeyRanges::parts);
         } else if (condition instanceof Not not) {
-            return keys(not.condition());
-        } else if (condition instanceof Comparison comparison) {
-            return Stream.of(comparison.key().index());
-        } else if (condition instanceof In in) {
-            return Stream.of(in.key().index());
-        } else if (condition instanceof Between between) {
-            return Stream.of(between.key().index());
-        } else if (condition instanceof Like like) {
-            return Stream.of(like.key().index());
-        } else if (condition instanceof IsNull isNull) {
-            return Stream.of(isNull.key().index());
+            return parts(not.condition());
         }
-        throw new IllegalStateException("No keys of " + condition);
+        return Stream.of(condition);
+    }
+
+    private static Key key(Condition part) {
+        if (part instanceof Comparison comparison) {
+            return comparison.key();
+        } else if (part instanceof In in) {
+            return in.key();
+        } else if (part instanceof Between between) {
+            return between.key();
+        } else if (part instanceof Like like) {
+            return like.key();
+        } else if (part instanceof IsNull isNull) {
+            return isNull.key();
+        }
+        throw new IllegalStateException("No key of " + part);
     }
 
     /** Null when it is not known. */
@@ -164,7 +231,7 @@ final class KeyRanges {
                     : compared(Operator.GREATER_OR_EQUAL, between.low())
                             .and(compared(Operator.LESS_OR_EQUAL, between.high()));
         } else if (condition instanceof Like like) {
-            return negated ? null : like(like.pattern());
+            return negated ? notLike(like.pattern()) : like(like.pattern());
         } else if (condition instanceof IsNull) {
             // What is not of the key's type has no sort key either, and is not null.
             return negated ? null : new Spread(List.of(), true);
@@ -219,7 +286,7 @@ final class KeyRanges {
     }
 
     private static @Nullable Spread like(String pattern) {
-        String start = pattern.replaceFirst("(?s)[%_].*", "");
+        String start = beginning(pattern);
         if (start.isEmpty()) {
             return null;
         }
@@ -231,71 +298,30 @@ final class KeyRanges {
                         .orElse(null));
     }
 
-    /** A place between texts: before one, or right behind it. */
-    private record Cut(String text, boolean behind) {
-        static final Comparator<Cut> ORDER =
-                Comparator.comparing(Cut::text, CodePoints.ORDER).thenComparing(Cut::behind);
-
-        boolean isAbove(String other) {
-            int order = CodePoints.ORDER.compare(text, other);
-            return order > 0 || order == 0 && behind;
+    /** Known only of a pattern that is a beginning, or a whole text: others keep some of what begins alike. */
+    private static @Nullable Spread notLike(String pattern) {
+        String start = beginning(pattern);
+        if (!isBeginning(pattern)) {
+            return null;
         }
+        if (start.equals(pattern)) {
+            return compared(Operator.NOT_EQUAL, start);
+        }
+        Spread below = Spread.of(null, new Cut(start, false));
+        return CodePoints.afterAllThatStartWith(start)
+                .map(end -> below.or(Spread.of(new Cut(end, false), null)))
+                .orElse(below);
     }
 
-    /** From a cut to another; null is no bound. */
-    private record Range(@Nullable Cut low, @Nullable Cut high) {
-        static final Comparator<@Nullable Cut> LOWS = Comparator.nullsFirst(Cut.ORDER);
-        static final Comparator<@Nullable Cut> HIGHS = Comparator.nullsLast(Cut.ORDER);
-
-        boolean isEmpty() {
-            return low != null && high != null && Cut.ORDER.compare(low, high) >= 0;
-        }
-
-        /** Whether the next one in the order of lows begins before this one ends, or where it ends. */
-        boolean touches(Range next) {
-            return high == null || next.low == null || Cut.ORDER.compare(next.low, high) <= 0;
-        }
+    /** Whether what is like it is a range of sort keys. */
+    private static boolean isBeginning(String pattern) {
+        String start = beginning(pattern);
+        return !start.isEmpty()
+                && start.codePointCount(0, start.length()) < KeyType.LONGEST_TEXT
+                && pattern.substring(start.length()).chars().allMatch(c -> c == '%');
     }
 
-    /** Ranges in order with gaps between them, and whether what has no sort key is in it. */
-    private record Spread(List<Range> ranges, boolean nulls) {
-        static final Spread NOTHING = new Spread(List.of(), false);
-
-        static Spread of(@Nullable Cut low, @Nullable Cut high) {
-            Range range = new Range(low, high);
-            return range.isEmpty() ? NOTHING : new Spread(List.of(range), false);
-        }
-
-        Spread or(Spread other) {
-            List<Range> ordered = Stream.concat(ranges.stream(), other.ranges.stream())
-                    .sorted(Comparator.comparing(Range::low, Range.LOWS))
-                    .toList();
-            List<Range> joined = new ArrayList<>();
-            for (Range range : ordered) {
-                Range last = joined.isEmpty() ? null : joined.get(joined.size() - 1);
-                if (last != null && last.touches(range)) {
-                    Cut high = Range.HIGHS.compare(last.high(), range.high()) < 0 ? range.high() : last.high();
-                    joined.set(joined.size() - 1, new Range(last.low(), high));
-                } else {
-                    joined.add(range);
-                }
-            }
-            return new Spread(joined, nulls || other.nulls);
-        }
-
-        Spread and(Spread other) {
-            List<Range> common = new ArrayList<>();
-            for (Range one : ranges) {
-                for (Range two : other.ranges) {
-                    Cut low = Range.LOWS.compare(one.low(), two.low()) < 0 ? two.low() : one.low();
-                    Cut high = Range.HIGHS.compare(one.high(), two.high()) < 0 ? one.high() : two.high();
-                    Range range = new Range(low, high);
-                    if (!range.isEmpty()) {
-                        common.add(range);
-                    }
-                }
-            }
-            return new Spread(common, nulls && other.nulls);
-        }
+    private static String beginning(String pattern) {
+        return pattern.replaceFirst("(?s)[%_].*", "");
     }
 }
