@@ -65,8 +65,8 @@ public final class Frame {
         return write(name, target.output());
     }
 
-    /** Adds rows to the Parquet files of a location. */
-    public Frame write(String name, ParquetOutput target) {
+    /** Writes the rows to a target. */
+    public Frame write(String name, Target target) {
         job.add(new Step.Write(Names.step(name), step, target));
         return this;
     }

@@ -14,7 +14,7 @@ public record JobGraph(String name, List<Step> steps) {
     public JobGraph {
         steps = List.copyOf(steps);
         Set<String> names = new HashSet<>();
-        Set<String> locations = new HashSet<>();
+        Set<String> places = new HashSet<>();
         for (Step step : steps) {
             for (String input : step.inputs()) {
                 if (!names.contains(input)) {
@@ -25,10 +25,9 @@ public record JobGraph(String name, List<Step> steps) {
             if (!names.add(step.name())) {
                 throw new IllegalArgumentException("Job '" + name + "' already has a step named '" + step.name() + "'");
             }
-            if (step instanceof Step.Write write
-                    && !locations.add(write.output().location())) {
+            if (step instanceof Step.Write write && !places.add(write.output().place())) {
                 throw new IllegalArgumentException("Job '" + name + "' writes to "
-                        + write.output().location() + " in two steps; give step '" + write.name() + "' its own folder");
+                        + write.output().place() + " in two steps; give step '" + write.name() + "' its own target");
             }
         }
     }

@@ -15,7 +15,7 @@ import java.util.List;
 public record ParquetOutput(
         String location,
         List<String> partitionKeys,
-        @Nullable TableName registeredAs) {
+        @Nullable TableName registeredAs) implements Target {
     public ParquetOutput {
         location = Names.location(location);
         if (!location.endsWith("/")) {
@@ -37,7 +37,17 @@ public record ParquetOutput(
         return new ParquetOutput(location, partitionKeys, new TableName(database, table));
     }
 
-    /** What is written, for people. */
+    @Override
+    public String place() {
+        return location;
+    }
+
+    @Override
+    public List<String> namedColumns() {
+        return partitionKeys;
+    }
+
+    @Override
     public String describe() {
         return "Parquet " + location
                 + (partitionKeys.isEmpty() ? "" : " by " + String.join(", ", partitionKeys))

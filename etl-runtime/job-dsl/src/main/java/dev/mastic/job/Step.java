@@ -105,7 +105,7 @@ public sealed interface Step {
     }
 
     /** Writes rows. */
-    record Write(String name, String input, ParquetOutput output) implements Step {
+    record Write(String name, String input, Target output) implements Step {
         @Override
         public List<String> inputs() {
             return List.of(input);

@@ -22,6 +22,16 @@ class JobGraphJsonTest {
     }
 
     @Test
+    void aTargetWithoutItsKindIsOfParquetFiles() {
+        String json = "{\"name\":\"j\",\"steps\":[{\"@type\":\"Read\",\"name\":\"a\",\"source\":"
+                + "{\"@type\":\"Parquet\",\"location\":\"s3://b/in/\",\"onlyNewFiles\":false}},"
+                + "{\"@type\":\"Write\",\"name\":\"w\",\"input\":\"a\",\"output\":"
+                + "{\"location\":\"s3://b/out/\",\"partitionKeys\":[\"year\"]}}]}";
+        assertThat(JobGraphJson.read(json).writes().get(0).output())
+                .isEqualTo(Parquet.at("s3://b/out/").partitionedBy("year"));
+    }
+
+    @Test
     void namesTheTypesItKnowsWhenOneIsUnknown() {
         assertThatThrownBy(() -> JobGraphJson.read("{\"name\":\"j\",\"steps\":[{\"@type\":\"Sort\",\"name\":\"x\"}]}"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -69,7 +69,7 @@ class JobGraphTest {
         assertThatThrownBy(() -> graph(job -> job.read("x", Parquet.at("s3://a/"))
                         .write("w1", Parquet.at("s3://out/t"))
                         .write("w2", Parquet.at("s3a://out/t/"))))
-                .hasMessage("Job 'orders' writes to s3://out/t/ in two steps; give step 'w2' its own folder");
+                .hasMessage("Job 'orders' writes to s3://out/t/ in two steps; give step 'w2' its own target");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.mastic.spark.plan.GraphPlan;
 import dev.mastic.spark.read.Catalog;
 import dev.mastic.spark.read.Reads;
 import dev.mastic.spark.read.ScanCounts;
+import dev.mastic.spark.write.WriteContext;
 import dev.mastic.spark.write.Writes;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -72,7 +73,8 @@ final class JobRun {
 
     private RunCommit written(JobGraph graph, Reads reads) {
         GraphPlan plan = GraphPlan.of(graph, reads::rows);
-        Writes writes = new Writes(ledger, s3, catalog, assignment.runId(), assignment.attempt(), scratch);
+        Writes writes =
+                new Writes(new WriteContext(ledger, s3, catalog, assignment.runId(), assignment.attempt(), scratch));
         for (Step.Write write : graph.writes()) {
             writes.prepare(write, plan.rows(write.name()));
         }

@@ -90,7 +90,7 @@ public final class GraphPlan {
             return aggregate(aggregate);
         }
         Step.Write write = (Step.Write) step;
-        write.output().partitionKeys().forEach(names(step)::require);
+        write.output().namedColumns().forEach(names(step)::require);
         return input(step);
     }
 

@@ -2,7 +2,6 @@ package dev.mastic.spark.write;
 
 import dev.mastic.bookmarks.StagedOutput;
 import dev.mastic.job.ParquetOutput;
-import dev.mastic.job.Step;
 import dev.mastic.job.TableName;
 import dev.mastic.spark.failure.JobFailure;
 import dev.mastic.spark.read.Catalog;
@@ -28,8 +27,8 @@ final class TargetTable {
      * @throws JobFailure when the database is missing, or the table's columns, types, keys or location differ; new
      *     columns are welcome
      */
-    static Optional<StagedOutput.TableRegistration> check(Step.Write write, StructType schema, Catalog catalog) {
-        ParquetOutput output = write.output();
+    static Optional<StagedOutput.TableRegistration> check(
+            String step, ParquetOutput output, StructType schema, Catalog catalog) {
         TableName name = output.registeredAs();
         if (name == null) {
             return Optional.empty();
@@ -37,7 +36,7 @@ final class TargetTable {
         List<StagedOutput.Column> columns = new ArrayList<>();
         List<StagedOutput.Column> keys = new ArrayList<>();
         for (StructField field : schema.fields()) {
-            StagedOutput.Column column = column(write, field);
+            StagedOutput.Column column = column(step, field);
             if (!isKey(output, field.name())) {
                 columns.add(column);
             }
@@ -45,29 +44,30 @@ final class TargetTable {
         for (String key : output.partitionKeys()) {
             for (StructField field : schema.fields()) {
                 if (field.name().equalsIgnoreCase(key)) {
-                    keys.add(column(write, field));
+                    keys.add(column(step, field));
                 }
             }
         }
         Optional<Table> present = catalog.findTable(name);
         if (present.isPresent()) {
-            requireFit(write, name, present.get(), columns, keys);
+            requireFit(step, output, name, present.get(), columns, keys);
         }
         return Optional.of(new StagedOutput.TableRegistration(name.database(), name.table(), columns, keys));
     }
 
     private static void requireFit(
-            Step.Write write,
+            String step,
+            ParquetOutput output,
             TableName name,
             Table table,
             List<StagedOutput.Column> columns,
             List<StagedOutput.Column> keys) {
-        String before = "Write '" + write.name() + "': table " + name + " ";
+        String before = "Write '" + step + "': table " + name + " ";
         String location =
                 table.storageDescriptor() == null || table.storageDescriptor().location() == null
                         ? ""
                         : table.storageDescriptor().location();
-        String wanted = write.output().location();
+        String wanted = output.location();
         if (!location.isEmpty()
                 && !S3Location.parse(location)
                         .folder()
@@ -109,10 +109,10 @@ final class TargetTable {
                         .catalogString());
     }
 
-    private static StagedOutput.Column column(Step.Write write, StructField field) {
+    private static StagedOutput.Column column(String step, StructField field) {
         return new StagedOutput.Column(
                 field.name().toLowerCase(Locale.ROOT),
-                HiveTypes.ofSpark(field.dataType(), "Write '" + write.name() + "': column '" + field.name() + "'"));
+                HiveTypes.ofSpark(field.dataType(), "Write '" + step + "': column '" + field.name() + "'"));
     }
 
     private static boolean isKey(ParquetOutput output, String column) {
