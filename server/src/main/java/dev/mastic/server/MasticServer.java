@@ -74,7 +74,7 @@ public final class MasticServer implements AutoCloseable {
     private final AtomicReference<@Nullable ObjectEventListener> eventListener = new AtomicReference<>();
     private @Nullable URI address;
     private @Nullable URI s3Endpoint;
-    private @Nullable Long postgresPid;
+    private @Nullable EmbeddedPostgres postgres;
 
     private MasticServer(Settings settings) {
         this.settings = settings;
@@ -202,12 +202,12 @@ public final class MasticServer implements AutoCloseable {
     private HikariDataSource dataSource(Path data, PrometheusMeterRegistry metrics) {
         HikariConfig config = new HikariConfig();
         if (settings.text(Setting.POSTGRES).isEmpty()) {
-            EmbeddedPostgres postgres =
+            EmbeddedPostgres embedded =
                     started(EmbeddedPostgres.start(data.resolve("postgres"), data.resolve("postgres-binaries")));
-            postgresPid = postgres.pid();
-            config.setJdbcUrl(postgres.jdbcUrl());
-            config.setUsername(postgres.user());
-            config.setPassword(postgres.password());
+            postgres = embedded;
+            config.setJdbcUrl(embedded.jdbcUrl());
+            config.setUsername(embedded.user());
+            config.setPassword(embedded.password());
         } else {
             config.setJdbcUrl(settings.text(Setting.POSTGRES));
             settings.optional(Setting.POSTGRES_USER).ifPresent(config::setUsername);
@@ -301,7 +301,7 @@ public final class MasticServer implements AutoCloseable {
 
     /** Process id of the embedded PostgreSQL; empty when another is used. */
     public Optional<Long> postgresPid() {
-        return Optional.ofNullable(postgresPid);
+        return Optional.ofNullable(postgres).map(EmbeddedPostgres::pid);
     }
 
     private static URI present(@Nullable URI address) {

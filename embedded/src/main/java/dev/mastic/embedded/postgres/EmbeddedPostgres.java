@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -25,12 +24,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A PostgreSQL server of its own on a data folder: real binaries as a child process, on loopback alone, with a password
- * that only the folder's owner can read, and with every setting on that makes a commit durable. One process at a time
+ * that only the folder's owner can read, and with every setting on that makes a commit durable. When it dies it is started
+ * again, on the same port. One process at a time
  * may hold a folder. A server that an earlier, killed process left running on the folder is found and stopped first, and
  * PostgreSQL then recovers from its log as after any crash.
  *
@@ -39,26 +40,27 @@ import java.util.concurrent.TimeUnit;
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Path SETSID = Path.of("/usr/bin/setsid");
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    /** Starting takes as long as recovery does: not on the threads that all share. */
+    private static final Executor WATCH = work -> {
+        Thread thread = new Thread(work, "postgres-watch");
+        thread.setDaemon(true);
+        thread.start();
+    };
+
     private static final String USER = "mastic";
     private static final String DATABASE = "mastic";
     private static final Duration START = Duration.ofSeconds(60);
-    private static final Duration STOP = Duration.ofSeconds(60);
+    private static final Duration AGAIN = Duration.ofSeconds(1);
     private static final int BYTES_OF_PASSWORD = 24;
 
-    private final Path binaries;
-    private final Path folder;
-    private final Path data;
-    private final RunAs runAs;
+    private final PostgresPrograms programs;
     private final FileChannel lockChannel;
     private final String password;
     private int port;
-    private @Nullable Process process;
+    private volatile @Nullable Process process;
 
-    private EmbeddedPostgres(Path binaries, Path folder, RunAs runAs, FileChannel lockChannel, String password) {
-        this.binaries = binaries;
-        this.folder = folder;
-        this.data = folder.resolve("data");
-        this.runAs = runAs;
+    private EmbeddedPostgres(PostgresPrograms programs, FileChannel lockChannel, String password) {
+        this.programs = programs;
         this.lockChannel = lockChannel;
         this.password = password;
     }
@@ -82,7 +84,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Files.createDirectories(absolute);
             lock = lock(absolute);
             Path unpacked = PostgresBinaries.unpack(binaries.toAbsolutePath().normalize());
-            EmbeddedPostgres postgres = new EmbeddedPostgres(unpacked, absolute, runAs, lock, password(absolute));
+            EmbeddedPostgres postgres =
+                    new EmbeddedPostgres(new PostgresPrograms(unpacked, absolute, runAs), lock, password(absolute));
+            postgres.programs.stopOrphan();
             postgres.start();
             return postgres;
         } catch (IOException e) {
@@ -111,18 +115,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** Process id of the server. */
     public long pid() {
-        return process == null ? -1 : process.pid();
+        Process running = process;
+        return running == null ? -1 : running.pid();
     }
 
     /** Stops the server as its fast shutdown does: open transactions are rolled back, nothing committed is lost. */
     @Override
     public synchronized void close() {
-        if (process == null) {
+        Process running = process;
+        if (running == null) {
             return;
         }
         try {
-            if (process.isAlive()) {
-                stop(process.toHandle());
+            if (running.isAlive()) {
+                programs.stop(running.toHandle());
             }
         } finally {
             process = null;
@@ -131,19 +137,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void start() throws IOException {
-        stopOrphan();
-        if (!Files.exists(data.resolve("PG_VERSION"))) {
-            initialise();
+        if (!Files.exists(programs.data().resolve("PG_VERSION"))) {
+            programs.initialise(USER, password);
         }
-        checkVersion();
-        port = freePort();
+        programs.checkVersion();
+        if (port == 0) {
+            port = freePort();
+        }
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {
             // Ctrl-C in the terminal is for Mastic, which ends its work first and then stops PostgreSQL.
             command.add(SETSID.toString());
         }
-        command.addAll(command("postgres"));
-        command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(port)));
+        command.addAll(programs.command("postgres"));
+        command.addAll(List.of("-D", programs.data().toString(), "-p", Integer.toString(port)));
         for (String setting : List.of(
                 "listen_addresses=127.0.0.1",
                 "unix_socket_directories=",
@@ -157,58 +164,36 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "log_min_duration_statement=1000")) {
             command.addAll(List.of("-c", setting));
         }
-        process = new ProcessBuilder(command)
-                .directory(data.toFile())
+        Process started = new ProcessBuilder(command)
+                .directory(programs.data().toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(programs.logFile().toFile()))
                 .start();
-        awaitReady(process);
+        process = started;
+        awaitReady(started);
+        started.onExit().thenAcceptAsync(this::revive, WATCH);
     }
 
-    private void initialise() throws IOException {
-        LOG.info("Making a new PostgreSQL cluster in {}", data);
-        // What an initdb that was killed half way left behind has no PG_VERSION and holds nothing of value.
-        PostgresBinaries.deleteTree(data);
-        Files.createDirectories(data);
-        runAs.own(data);
-        Path passwordFile = folder.resolve("initdb-password");
-        Files.writeString(passwordFile, password);
-        try {
-            runAs.own(passwordFile);
-            List<String> command = command("initdb");
-            command.addAll(List.of(
-                    "-D",
-                    data.toString(),
-                    "-U",
-                    USER,
-                    "--pwfile=" + passwordFile,
-                    "--auth=scram-sha-256",
-                    "--encoding=UTF8",
-                    "--locale=C"));
-            Process initdb = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
-                    .start();
-            if (await(initdb, START) != 0) {
-                throw new EmbeddedPostgresException(
-                        "initdb failed; the last lines of " + logFile() + ":\n" + logTail());
-            }
-        } finally {
-            Files.delete(passwordFile);
+    /** A server that died, for want of memory or by somebody's hand, comes back on the same port. */
+    private synchronized void revive(Process dead) {
+        int code = dead.exitValue();
+        if (!dead.equals(process)) {
+            return;
         }
-    }
-
-    private void checkVersion() throws IOException {
-        String found = Files.readString(data.resolve("PG_VERSION")).trim();
-        List<String> command = command("postgres");
-        command.add("--version");
-        Process version = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String answer = new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
-        String major = answer.replaceFirst(".*\\) ", "").replaceFirst("[.].*", "");
-        if (!major.equals(found)) {
-            throw new EmbeddedPostgresException("The data in " + data + " was written by PostgreSQL " + found
-                    + ", and this Mastic brings " + answer
-                    + ". Move the data with pg_dump and pg_restore, or start the Mastic that wrote it");
+        if (code == 0) {
+            LOG.error("PostgreSQL was stopped by somebody else; stop and start Mastic to have it again");
+            return;
+        }
+        LOG.error("PostgreSQL (pid {}) ended with code {}; starting it again", dead.pid(), code);
+        try {
+            programs.stopOrphan();
+            start();
+        } catch (IOException | RuntimeException e) {
+            LOG.error("PostgreSQL does not start yet; trying again in {} s: {}", AGAIN.toSeconds(), e.getMessage());
+            process = dead;
+            CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS, WATCH)
+                    .execute(() -> revive(dead));
         }
     }
 
@@ -218,7 +203,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         while (Instant.now().isBefore(deadline)) {
             if (!started.isAlive()) {
                 throw new EmbeddedPostgresException("PostgreSQL ended with code " + started.exitValue()
-                        + " while it started; the last lines of " + logFile() + ":\n" + logTail());
+                        + " while it started; the last lines of " + programs.logFile() + ":\n" + programs.logTail());
             }
             try (Connection connection = DriverManager.getConnection(
                             "jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, password);
@@ -232,106 +217,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 return;
             } catch (SQLException e) {
                 last = e;
-                pause();
+                PostgresPrograms.pause();
             }
         }
-        stop(started.toHandle());
+        programs.stop(started.toHandle());
         throw new EmbeddedPostgresException(
-                "PostgreSQL did not accept connections within " + START.toSeconds() + " s; see " + logFile(), last);
-    }
-
-    /** The first line of postmaster.pid is the server's process id; the second its data folder. */
-    private void stopOrphan() throws IOException {
-        Path pidFile = data.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) {
-            return;
-        }
-        Optional<ProcessHandle> orphan = Files.readAllLines(pidFile).stream()
-                .findFirst()
-                .map(String::trim)
-                .filter(line -> line.matches("[0-9]{1,18}"))
-                .flatMap(line -> ProcessHandle.of(Long.parseLong(line)))
-                .filter(this::isPostgresOfThisFolder);
-        if (orphan.isPresent()) {
-            LOG.warn(
-                    "A killed Mastic left its PostgreSQL running on {} (pid {}); stopping it",
-                    data,
-                    orphan.get().pid());
-            stop(orphan.get());
-        } else {
-            LOG.warn("PostgreSQL on {} was not stopped properly; it will recover from its log", data);
-        }
-        // Whoever has that process id now is not a server of this folder, and must not keep the new one from starting.
-        Files.deleteIfExists(pidFile);
-    }
-
-    private boolean isPostgresOfThisFolder(ProcessHandle handle) {
-        try {
-            Path commandLine = Path.of("/proc/" + handle.pid() + "/cmdline");
-            String line = Files.exists(commandLine)
-                    ? Files.readString(commandLine, StandardCharsets.ISO_8859_1).replace('\0', ' ')
-                    : handle.info().commandLine().orElse("");
-            return line.contains("postgres") && line.contains(data.toString());
-        } catch (IOException e) {
-            LOG.debug("Process {} ended meanwhile", handle.pid(), e);
-            return false;
-        }
-    }
-
-    private void stop(ProcessHandle server) {
-        try {
-            for (String mode : List.of("fast", "immediate")) {
-                List<String> command = command("pg_ctl");
-                command.addAll(List.of("stop", "-D", data.toString(), "-m", mode, "-W"));
-                await(
-                        new ProcessBuilder(command)
-                                .redirectErrorStream(true)
-                                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                                        logFile().toFile()))
-                                .start(),
-                        STOP);
-                if (endsWithin(server, STOP.dividedBy(2))) {
-                    return;
-                }
-                LOG.warn("PostgreSQL (pid {}) did not stop in {} mode", server.pid(), mode);
-            }
-            server.destroyForcibly();
-            if (!endsWithin(server, STOP)) {
-                throw new EmbeddedPostgresException("PostgreSQL (pid " + server.pid() + ") cannot be stopped");
-            }
-        } catch (IOException e) {
-            throw new EmbeddedPostgresException("Cannot stop PostgreSQL: " + e.getMessage(), e);
-        }
-    }
-
-    private static boolean endsWithin(ProcessHandle server, Duration time) {
-        Instant deadline = Instant.now().plus(time);
-        while (server.isAlive()) {
-            if (Instant.now().isAfter(deadline)) {
-                return false;
-            }
-            pause();
-        }
-        return true;
-    }
-
-    private List<String> command(String program) {
-        List<String> command = new ArrayList<>(runAs.prefix());
-        command.add(binaries.resolve("bin").resolve(program).toString());
-        return command;
-    }
-
-    private Path logFile() {
-        return folder.resolve("postgres.log");
-    }
-
-    private String logTail() {
-        try {
-            List<String> lines = Files.readAllLines(logFile(), StandardCharsets.ISO_8859_1);
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()));
-        } catch (IOException e) {
-            return "(" + logFile() + " cannot be read: " + e.getMessage() + ")";
-        }
+                "PostgreSQL did not accept connections within " + START.toSeconds() + " s; see " + programs.logFile(),
+                last);
     }
 
     private static FileChannel lock(Path folder) throws IOException {
@@ -377,30 +269,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
-        }
-    }
-
-    private static int await(Process process, Duration time) {
-        try {
-            if (!process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-                throw new EmbeddedPostgresException(
-                        "A PostgreSQL program did not end within " + time.toSeconds() + " s");
-            }
-            return process.exitValue();
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new EmbeddedPostgresException("Interrupted while waiting for PostgreSQL", e);
-        }
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EmbeddedPostgresException("Interrupted while waiting for PostgreSQL", e);
         }
     }
 }

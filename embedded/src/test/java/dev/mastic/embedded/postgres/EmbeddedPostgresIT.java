@@ -1,5 +1,6 @@
 package dev.mastic.embedded.postgres;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,16 +54,38 @@ class EmbeddedPostgresIT {
     }
 
     @Test
-    void keepsCommittedRowsWhenPostgresIsKilled() throws Exception {
+    void comesBackWithAllCommittedRowsWhenItIsKilled() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, BINARIES)) {
             execute(postgres, "create table t (n int)");
             execute(postgres, "insert into t select generate_series(1, 500)");
-            ProcessHandle process = ProcessHandle.of(postgres.pid()).orElseThrow();
-            process.destroyForcibly();
-            process.onExit().get();
+            String address = postgres.jdbcUrl();
+            for (int kill = 0; kill < 2; kill++) {
+                ProcessHandle process = ProcessHandle.of(postgres.pid()).orElseThrow();
+                process.destroyForcibly();
+                process.onExit().get();
+
+                Awaitility.await("PostgreSQL comes back")
+                        .atMost(Duration.ofMinutes(1))
+                        .ignoreExceptionsInstanceOf(SQLException.class)
+                        .untilAsserted(() -> assertThat(number(postgres, "select count(*) from t"))
+                                .isEqualTo(500));
+                assertThat(postgres.jdbcUrl()).isEqualTo(address);
+                assertThat(postgres.pid()).isNotEqualTo(process.pid());
+            }
         }
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, BINARIES)) {
             assertThat(number(postgres, "select count(*) from t")).isEqualTo(500);
+        }
+    }
+
+    @Test
+    void staysDownWhenSomebodyStoppedIt() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder, BINARIES)) {
+            ProcessHandle process = ProcessHandle.of(postgres.pid()).orElseThrow();
+            process.destroy();
+            process.onExit().get();
+
+            assertThatThrownBy(() -> number(postgres, "select 1")).isInstanceOf(SQLException.class);
         }
     }
 

@@ -32,6 +32,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -164,6 +165,39 @@ class PartitionFilterIT {
                 assertThat(found)
                         .as("%s in pages of %s (seed %s)", node.text(), pageSize, seed)
                         .containsExactlyInAnyOrderElementsOf(selected(rows, node));
+            }
+        }
+    }
+
+    /** More values than are looked at one by one, so that all partitions are. */
+    @Test
+    void findsWhatIsLikeAPatternAmongVeryManyValues() {
+        try (TestDatabase postgres = TestPostgres.newDatabase();
+                Catalog catalog = Catalog.open(postgres.dataSource(), "123456789012")) {
+            GlueClient glue = new GlueDispatcher(catalog.operations()).client();
+            List<String> rest = List.of("2020-01-01", "1", "2020-01-01 00:00:00", "1", "true");
+            Set<List<String>> rows = new LinkedHashSet<>();
+            for (int i = 0; i < 10_200; i++) {
+                rows.add(Stream.concat(Stream.of(String.format("v%05d", i)), rest.stream())
+                        .toList());
+            }
+            fill(glue, rows);
+            for (String pattern : List.of("%99", "v%99", "v101%9")) {
+                Pattern expected = Pattern.compile(pattern.replace("%", ".*"));
+                List<List<String>> found = glue
+                        .getPartitionsPaginator(request -> request.databaseName("d")
+                                .tableName("t")
+                                .expression(keys().get(0).name() + " like '" + pattern + "'")
+                                .maxResults(40))
+                        .stream()
+                        .flatMap(page -> page.partitions().stream())
+                        .map(Partition::values)
+                        .toList();
+                assertThat(found)
+                        .as(pattern)
+                        .containsExactlyInAnyOrderElementsOf(rows.stream()
+                                .filter(row -> expected.matcher(row.get(0)).matches())
+                                .toList());
             }
         }
     }
