@@ -12,12 +12,13 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A port that leads to another one until it is cut: a store that goes away and comes back. Thread-safe. */
+/** A port that leads to another one until it is cut, or stalls: a store that goes away and comes back. Thread-safe. */
 public final class Relay implements AutoCloseable {
     private final int target;
     private final int port;
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
     private ServerSocket listener;
+    private boolean stalled;
 
     private Relay(int target) throws IOException {
         this.target = target;
@@ -48,9 +49,29 @@ public final class Relay implements AutoCloseable {
         open.clear();
     }
 
-    /** Takes connections again. */
+    /** Keeps all connections and moves no byte, as a network does that loses its packets. */
+    public synchronized void stall() {
+        stalled = true;
+    }
+
+    /** Takes connections again, and moves bytes again. */
     public synchronized void mend() throws IOException {
-        listener = listen(port);
+        stalled = false;
+        notifyAll();
+        if (listener.isClosed()) {
+            listener = listen(port);
+        }
+    }
+
+    private synchronized void awaitFlow() throws IOException {
+        while (stalled) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("Interrupted while the relay stalled", e);
+            }
+        }
     }
 
     private ServerSocket listen(int at) throws IOException {
@@ -81,6 +102,7 @@ public final class Relay implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[1 << 16];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                awaitFlow();
                 out.write(buffer, 0, read);
             }
         } finally {

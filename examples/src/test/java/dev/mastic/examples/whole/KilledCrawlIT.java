@@ -31,9 +31,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KilledCrawlIT {
     private static final Duration LONGEST = Duration.ofMinutes(3);
     private static final String BUCKET = "landing";
-    private static final int TABLES = 8;
-    private static final int PARTITIONS = 150;
-    private static final int KILLS = 4;
+    private static final int TABLES = 5;
+    private static final int PARTITIONS = 120;
+    private static final int KILLS = 3;
 
     private final Path folder = TestFolders.create("killed-crawl");
     private ServerProcess.Ports ports;
@@ -48,8 +48,7 @@ class KilledCrawlIT {
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 String key = String.format(Locale.ROOT, "t%d/day=%03d/a.csv", table, partition);
                 String rows = "id,v" + table + "\n1,2\n";
-                server.s3()
-                        .putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromString(rows));
+                server.s3().putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromString(rows));
             }
         }
     }
@@ -67,8 +66,9 @@ class KilledCrawlIT {
         server.glue().startCrawler(request -> request.name("unharmed"));
         awaitReady("unharmed");
         Map<String, List<String>> truth = catalog("unharmed");
-        assertThat(truth).hasSize(TABLES).allSatisfy((table, rows) -> assertThat(rows)
-                .hasSize(PARTITIONS + 1));
+        assertThat(truth)
+                .hasSize(TABLES)
+                .allSatisfy((table, rows) -> assertThat(rows).hasSize(PARTITIONS + 1));
         int inMidCrawl = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             String name = "killed" + kill;
@@ -88,10 +88,11 @@ class KilledCrawlIT {
             LastCrawlStatus ended = crawler(name).lastCrawl().status();
             assertThat(ended).as(what).isIn(LastCrawlStatus.FAILED, LastCrawlStatus.SUCCEEDED);
             inMidCrawl += running && ended == LastCrawlStatus.FAILED ? 1 : 0;
-            catalog(name).forEach((table, rows) -> assertThat(truth.get(table))
-                    .as("%s: table %s", what, table)
-                    .startsWith(rows.get(0))
-                    .containsAll(rows));
+            catalog(name)
+                    .forEach((table, rows) -> assertThat(truth.get(table))
+                            .as("%s: table %s", what, table)
+                            .startsWith(rows.get(0))
+                            .containsAll(rows));
 
             server.glue().startCrawler(request -> request.name(name));
             awaitReady(name);
@@ -114,9 +115,7 @@ class KilledCrawlIT {
     }
 
     private void awaitReady(String name) {
-        Awaitility.await(name)
-                .atMost(LONGEST)
-                .until(() -> crawler(name).state(), state -> state == CrawlerState.READY);
+        Awaitility.await(name).atMost(LONGEST).until(() -> crawler(name).state(), state -> state == CrawlerState.READY);
     }
 
     private static int count(Map<String, List<String>> catalog) {
@@ -132,14 +131,13 @@ class KilledCrawlIT {
                     .tableList()) {
                 List<String> rows = new ArrayList<>();
                 rows.add(names(table.storageDescriptor().columns()) + " by " + names(table.partitionKeys()));
-                for (Partition partition : server.glue()
+                server
+                        .glue()
                         .getPartitionsPaginator(
                                 request -> request.databaseName(database).tableName(table.name()))
-                        .partitions()) {
-                    rows.add(partition.values() + " "
-                            + names(partition.storageDescriptor().columns()) + " "
-                            + partition.storageDescriptor().location());
-                }
+                        .stream()
+                        .flatMap(page -> page.partitions().stream())
+                        .forEach(partition -> rows.add(row(partition)));
                 catalog.put(table.name(), rows);
             }
         } catch (EntityNotFoundException none) {
@@ -148,7 +146,15 @@ class KilledCrawlIT {
         return catalog;
     }
 
+    private static String row(Partition partition) {
+        return partition.values() + " "
+                + names(partition.storageDescriptor().columns()) + " "
+                + partition.storageDescriptor().location();
+    }
+
     private static String names(List<Column> columns) {
-        return columns.stream().map(column -> column.name() + " " + column.type()).collect(Collectors.joining(", "));
+        return columns.stream()
+                .map(column -> column.name() + " " + column.type())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -26,10 +26,12 @@ final class MortalServer implements AutoCloseable {
     private final ServerProcess server;
     private final GlueClient glue;
     private final S3Client s3;
+    private final Runnable closeS3;
 
-    private MortalServer(ServerProcess server, S3Client s3) {
+    private MortalServer(ServerProcess server, S3Client s3, Runnable closeS3) {
         this.server = server;
         this.s3 = s3;
+        this.closeS3 = closeS3;
         this.glue = GlueClient.builder()
                 .endpointOverride(server.address())
                 .region(Region.US_EAST_1)
@@ -40,13 +42,14 @@ final class MortalServer implements AutoCloseable {
 
     static MortalServer start(Path data, ServerProcess.Ports ports, Map<String, String> environment) throws Exception {
         ServerProcess server = process(data, ports, environment);
-        return new MortalServer(server, s3(server));
+        S3Client s3 = s3(server);
+        return new MortalServer(server, s3, s3::close);
     }
 
-    /** One with an object store of its own. */
+    /** One with an object store of its own, whose client stays open. */
     static MortalServer start(Path data, ServerProcess.Ports ports, Map<String, String> environment, S3Client s3)
             throws Exception {
-        return new MortalServer(process(data, ports, environment), s3);
+        return new MortalServer(process(data, ports, environment), s3, () -> {});
     }
 
     private static ServerProcess process(Path data, ServerProcess.Ports ports, Map<String, String> environment)
@@ -95,6 +98,6 @@ final class MortalServer implements AutoCloseable {
     public void close() throws InterruptedException {
         server.close();
         glue.close();
-        s3.close();
+        closeS3.run();
     }
 }

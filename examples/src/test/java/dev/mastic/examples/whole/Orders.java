@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The job {@code OrdersByDay}, its input, and what must come out of it. */
 final class Orders {
@@ -55,7 +56,7 @@ final class Orders {
         }
     }
 
-    private static String csv(int file) {
+    static String csv(int file) {
         StringBuilder csv = new StringBuilder("id,day,quantity,price\n");
         for (int row = 0; row < ROWS; row++) {
             csv.append(file * ROWS + row)
@@ -71,15 +72,21 @@ final class Orders {
     }
 
     static List<String> truth() {
+        return IntStream.range(0, FILES)
+                .mapToObj(Orders::truth)
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Of one file. */
+    static List<String> truth(int file) {
         List<String> rows = new ArrayList<>();
-        for (int file = 0; file < FILES; file++) {
-            for (int row = 0; row < ROWS; row++) {
-                int quantity = row % 4;
-                if (quantity > 0) {
-                    int price = 10 + row;
-                    rows.add("id=" + (file * ROWS + row) + ",quantity=" + quantity + ",price=" + price + ",revenue="
-                            + quantity * price + ",day=" + (1 + row % 2));
-                }
+        for (int row = 0; row < ROWS; row++) {
+            int quantity = row % 4;
+            if (quantity > 0) {
+                int price = 10 + row;
+                rows.add("id=" + (file * ROWS + row) + ",quantity=" + quantity + ",price=" + price + ",revenue="
+                        + quantity * price + ",day=" + (1 + row % 2));
             }
         }
         return rows;
