@@ -1,5 +1,10 @@
 package dev.mastic.crawler.classify;
 
+import dev.mastic.crawler.classify.format.AvroFiles;
+import dev.mastic.crawler.classify.format.IonFiles;
+import dev.mastic.crawler.classify.format.OrcTail;
+import dev.mastic.crawler.classify.unpack.Unpacked;
+import dev.mastic.crawler.classify.unpack.Unpacker;
 import dev.mastic.crawler.source.UnreadableFileException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +33,18 @@ public final class Classifiers {
      * @throws UnreadableFileException when no classifier knows the format, or the file is damaged
      */
     public static FileProfile classify(Sample sample, List<CustomClassifier> custom) {
-        SampleText text = SampleText.of(sample);
+        Unpacked content = Unpacker.unpack(sample);
+        byte[] bytes = content.bytes();
+        if (AvroFiles.startsAsAvro(bytes)) {
+            return AvroFiles.profile(sample, content);
+        } else if (IonFiles.startsAsIon(bytes)) {
+            return IonFiles.profile(sample, content);
+        } else if (ParquetFooter.startsAsParquet(bytes) || OrcTail.startsAsOrc(bytes)) {
+            throw new UnreadableFileException("it is a Parquet or ORC file packed by "
+                    + content.compression().word()
+                    + ", which no engine reads: unpack it, such files are packed inside");
+        }
+        SampleText text = SampleText.of(sample, content);
         if (text.text().isBlank()) {
             throw new UnreadableFileException("it holds nothing but blanks");
         }
@@ -41,7 +57,7 @@ public final class Classifiers {
             }
         }
         try {
-            FileProfile profile = builtIn(sample, text);
+            FileProfile profile = builtIn(sample, content, text);
             return explained(profile, verdicts, "no custom classifier is certain, a built-in one knows the format");
         } catch (UnreadableFileException e) {
             return mostCertain(verdicts, e);
@@ -80,12 +96,20 @@ public final class Classifiers {
         return profile.withEvidence(evidence);
     }
 
-    private static FileProfile builtIn(Sample sample, SampleText text) {
+    private static FileProfile builtIn(Sample sample, Unpacked content, SampleText text) {
         if (JsonFiles.looksLikeJson(text)) {
-            return JsonFiles.profile(sample, text);
+            return json(sample, content, text);
         } else if (XmlFiles.looksLikeXml(text)) {
             return XmlFiles.profile(sample, text, "xml", "");
         }
         return LogFiles.find(sample, text).orElseGet(() -> CsvFiles.profile(sample, text));
+    }
+
+    /** JSON is a part of Ion: what is no JSON but is called Ion may be that. */
+    private static FileProfile json(Sample sample, Unpacked content, SampleText text) {
+        if (!sample.object().key().contains(".ion")) {
+            return JsonFiles.profile(sample, text);
+        }
+        return IonFiles.profile(sample, content);
     }
 }

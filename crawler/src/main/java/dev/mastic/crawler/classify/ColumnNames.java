@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Names of columns that every engine takes: lower case, without signs, different, and not too long. */
-final class ColumnNames {
+public final class ColumnNames {
     /** Half of what the catalog takes (255), so that names made different still fit and engines with shorter limits read them. */
     private static final int LONGEST = 128;
 
@@ -19,7 +19,7 @@ final class ColumnNames {
      * @param found as the file has them
      * @param header whether the file names its columns; otherwise they become col0, col1
      */
-    static List<String> of(List<String> found, boolean header) {
+    public static List<String> of(List<String> found, boolean header) {
         List<String> names = new ArrayList<>();
         Set<String> taken = new HashSet<>();
         for (int i = 0; i < found.size(); i++) {

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.Objects;
 
 /** The format of a file. Files of one table have equal formats. */
-public sealed interface FileFormat permits FileFormat.Csv, FileFormat.JsonLines, FileFormat.Parquet, TextFormat {
+public sealed interface FileFormat
+        permits FileFormat.Csv, FileFormat.JsonLines, FileFormat.Parquet, TextFormat, BinaryFormat {
 
     /** The value of the table property {@code classification}. */
     String classification();
@@ -18,6 +19,11 @@ public sealed interface FileFormat permits FileFormat.Csv, FileFormat.JsonLines,
     /** Whether columns are found by their place in a row, not by their names. */
     default boolean positional() {
         return false;
+    }
+
+    /** What engines make of the files, when not all of them read them; otherwise empty. */
+    default String readers() {
+        return "";
     }
 
     /** Whether the files themselves name the columns; if not, only the types tell schemas apart. */

@@ -27,9 +27,17 @@ public record ParquetFooter(StoredObject object, byte[] tail) {
     private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ENCRYPTED = "PARE".getBytes(StandardCharsets.US_ASCII);
 
-    /** Whether bytes start as a Parquet file does. */
+    /** Whether bytes start as a Parquet file does, also one whose footer is encrypted. */
     public static boolean startsAsParquet(byte[] head) {
-        return head.length >= MAGIC.length && Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
+        return head.length >= MAGIC.length
+                && (Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length)
+                        || Arrays.equals(head, 0, MAGIC.length, ENCRYPTED, 0, MAGIC.length));
+    }
+
+    /** Whether the file ends as a Parquet file does. */
+    public boolean endsAsParquet() {
+        int start = tail.length - MAGIC.length;
+        return start >= 0 && startsAsParquet(Arrays.copyOfRange(tail, start, tail.length));
     }
 
     /**
@@ -43,7 +51,8 @@ public record ParquetFooter(StoredObject object, byte[] tail) {
         }
         byte[] magic = Arrays.copyOfRange(tail, tail.length - MAGIC.length, tail.length);
         if (Arrays.equals(magic, ENCRYPTED)) {
-            throw new UnreadableFileException("its Parquet footer is encrypted; encrypted files are not read");
+            throw new UnreadableFileException("its Parquet footer is encrypted; encrypted files are not read:"
+                    + " write it without encryption of the footer");
         } else if (!Arrays.equals(magic, MAGIC)) {
             throw cutOff();
         }

@@ -1,16 +1,11 @@
 package dev.mastic.crawler.classify;
 
+import dev.mastic.crawler.classify.unpack.Unpacked;
 import dev.mastic.crawler.source.UnreadableFileException;
 import dev.mastic.crawler.text.TextEncoding;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The text at the start of a file, unpacked and decoded, up to the end of its last whole line.
@@ -26,7 +21,6 @@ record SampleText(
         boolean whole,
         double fraction,
         List<String> warnings) {
-    private static final int CHUNK = 8192;
     private static final double MOST_ZEROS = 0.001;
     private static final double MOST_CONTROLS = 0.02;
 
@@ -35,68 +29,21 @@ record SampleText(
     }
 
     /**
-     * Unpacks and decodes a sample.
+     * Decodes the start of a file.
      *
-     * @throws UnreadableFileException when it is damaged, or no text
+     * @throws UnreadableFileException when it is no text
      */
-    static SampleText of(Sample sample) {
-        List<String> warnings = new ArrayList<>();
-        boolean gzip = sample.startsWith(0x1f, 0x8b);
-        Unpacked unpacked = gzip ? unpack(sample) : new Unpacked(sample.bytes(), sample.whole(), sample.bytes().length);
-        if (gzip && !sample.object().key().endsWith(".gz")) {
-            warnings.add("its content is gzip, but its name does not end with .gz, by which engines tell");
-        } else if (!gzip && sample.object().key().endsWith(".gz")) {
-            warnings.add("its name ends with .gz, but its content is not gzip: engines will fail on it");
-        }
-        byte[] bytes = unpacked.bytes();
+    static SampleText of(Sample sample, Unpacked content) {
+        List<String> warnings = new ArrayList<>(content.warnings());
+        byte[] bytes = content.bytes();
         TextEncoding encoding = TextEncoding.of(bytes);
         refuseBinary(bytes, encoding, warnings);
         String decoded = encoding.decode(bytes, bytes.length);
-        String text = unpacked.whole() ? decoded : decoded.substring(0, lastLineEnd(decoded));
-        double fraction = unpacked.whole()
+        String text = content.whole() ? decoded : decoded.substring(0, lastLineEnd(decoded));
+        double fraction = content.whole()
                 ? 1
-                : (double) unpacked.packedBytes()
-                        / Math.max(1, sample.object().size())
-                        * text.length()
-                        / Math.max(1, decoded.length());
-        return new SampleText(
-                text, encoding, gzip ? Compression.GZIP : Compression.NONE, unpacked.whole(), fraction, warnings);
-    }
-
-    private record Unpacked(byte[] bytes, boolean whole, long packedBytes) {}
-
-    private static Unpacked unpack(Sample sample) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        CountingStream packed = new CountingStream(sample.bytes());
-        try (InputStream in = new GZIPInputStream(packed, CHUNK)) {
-            byte[] chunk = new byte[CHUNK];
-            while (out.size() < Sample.MOST_BYTES) {
-                int read = in.read(chunk);
-                if (read < 0) {
-                    return new Unpacked(out.toByteArray(), sample.whole(), sample.bytes().length);
-                }
-                out.write(chunk, 0, read);
-            }
-        } catch (EOFException e) {
-            if (sample.whole()) {
-                throw new UnreadableFileException(
-                        "its gzip content ends too early: the file was cut off; put the whole file there again", e);
-            }
-        } catch (IOException e) {
-            throw new UnreadableFileException("its gzip content is damaged: " + e.getMessage(), e);
-        }
-        return new Unpacked(out.toByteArray(), false, packed.count());
-    }
-
-    /** Counts what was read, to tell how much of a packed file its first megabyte of text takes. */
-    private static final class CountingStream extends ByteArrayInputStream {
-        CountingStream(byte[] bytes) {
-            super(bytes);
-        }
-
-        long count() {
-            return pos;
-        }
+                : content.fraction(sample.object().size()) * text.length() / Math.max(1, decoded.length());
+        return new SampleText(text, encoding, content.compression(), content.whole(), fraction, warnings);
     }
 
     /** A few NUL bytes are dirt in a text; many, or other controls, are the mark of a program's own format. */

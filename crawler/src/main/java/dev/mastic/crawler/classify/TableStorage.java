@@ -30,6 +30,22 @@ public record TableStorage(
         return new TableStorage(serde, TEXT_INPUT, TEXT_OUTPUT, serdeParameters, parameters);
     }
 
+    /**
+     * Files whose values have types, by classes of Hive.
+     *
+     * @param serde below Hive's package
+     * @param formats what the names of both formats begin with, below Hive's package
+     */
+    static TableStorage typed(String serde, String formats) {
+        String hive = "org.apache.hadoop.hive.";
+        return new TableStorage(
+                hive + serde,
+                hive + formats + "InputFormat",
+                hive + formats + "OutputFormat",
+                Map.of("serialization.format", "1"),
+                Map.of());
+    }
+
     /** Files that no SerDe of Hive reads. */
     static TableStorage withoutSerde(Map<String, String> serdeParameters, Map<String, String> parameters) {
         return new TableStorage("", "", "", serdeParameters, parameters);

@@ -21,11 +21,6 @@ public sealed interface TextFormat extends FileFormat {
         return false;
     }
 
-    /** What engines make of the files, when not all of them read them; otherwise empty. */
-    default String readers() {
-        return "";
-    }
-
     /** How JSON that is not one object in each line stands in its files. */
     enum JsonLayout {
         /** One array whose elements are the rows: Spark reads it with its option {@code multiLine}. */

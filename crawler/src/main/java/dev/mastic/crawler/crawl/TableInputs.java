@@ -1,9 +1,11 @@
 package dev.mastic.crawler.crawl;
 
+import dev.mastic.crawler.classify.BinaryFormat;
 import dev.mastic.crawler.classify.Compression;
 import dev.mastic.crawler.classify.FileFormat;
 import dev.mastic.crawler.classify.TableStorage;
 import dev.mastic.crawler.classify.TextFormat;
+import dev.mastic.crawler.classify.format.AvroFiles;
 import dev.mastic.crawler.infer.InferredColumn;
 import dev.mastic.crawler.partition.TablePlan;
 import org.jspecify.annotations.Nullable;
@@ -45,15 +47,7 @@ final class TableInputs {
     }
 
     private static StorageDescriptor storage(TablePlan plan, Map<String, String> parameters) {
-        boolean parquet = plan.format() instanceof FileFormat.Parquet;
-        TableStorage storage = plan.format() instanceof TextFormat text
-                ? text.storage(plan.quoted())
-                : new TableStorage(
-                        "",
-                        parquet ? PARQUET_INPUT : TEXT_INPUT,
-                        parquet ? PARQUET_OUTPUT : TEXT_OUTPUT,
-                        Map.of(),
-                        Map.of());
+        TableStorage storage = storage(plan.format(), plan.quoted());
         return StorageDescriptor.builder()
                 .columns(plan.columns().stream().map(TableInputs::column).toList())
                 .location(plan.location())
@@ -77,31 +71,47 @@ final class TableInputs {
                 .build();
     }
 
+    private static TableStorage storage(FileFormat format, boolean quoted) {
+        if (format instanceof TextFormat text) {
+            return text.storage(quoted);
+        } else if (format instanceof BinaryFormat binary) {
+            return binary.storage();
+        } else if (format instanceof FileFormat.Parquet) {
+            return new TableStorage(
+                    PARQUET, PARQUET_INPUT, PARQUET_OUTPUT, Map.of("serialization.format", "1"), Map.of());
+        }
+        return new TableStorage(
+                format instanceof FileFormat.JsonLines ? JSON : "", TEXT_INPUT, TEXT_OUTPUT, Map.of(), Map.of());
+    }
+
     private static SerDeInfo serde(TablePlan plan) {
         Map<String, String> parameters = new LinkedHashMap<>(plan.serdeParameters());
-        String library;
+        TableStorage storage = storage(plan.format(), plan.quoted());
+        String library = storage.serde();
+        parameters.putAll(storage.serdeParameters());
         if (plan.format() instanceof FileFormat.Csv csv) {
             DelimitedSerDe serde =
                     DelimitedSerDe.of(csv, plan.quoted(), plan.columns().size());
             library = serde.library();
             parameters.putAll(serde.parameters());
-        } else if (plan.format() instanceof FileFormat.JsonLines) {
-            library = JSON;
+        } else if (plan.format() instanceof FileFormat.JsonLines
+                || plan.format() instanceof TextFormat text && text.wantsPaths()) {
             paths(plan, parameters);
-        } else if (plan.format() instanceof TextFormat text) {
-            library = text.storage(plan.quoted()).serde();
-            parameters.putAll(text.storage(plan.quoted()).serdeParameters());
-            if (text.wantsPaths()) {
-                paths(plan, parameters);
-            }
-        } else {
-            library = PARQUET;
-            parameters.put("serialization.format", "1");
+        } else if (plan.format() instanceof BinaryFormat.Avro avro && AvroFiles.hasAll(avro.schema(), names(plan))) {
+            parameters.put("avro.schema.literal", avro.schema());
+        } else if (plan.format() instanceof BinaryFormat.Ion) {
+            plan.spellings()
+                    .forEach((column, spelling) ->
+                            parameters.put("ion." + column + ".path_extractor", "(" + spelling + ")"));
         }
         return SerDeInfo.builder()
                 .serializationLibrary(given(library))
                 .parameters(parameters)
                 .build();
+    }
+
+    private static List<String> names(TablePlan plan) {
+        return plan.columns().stream().map(InferredColumn::name).toList();
     }
 
     private static void paths(TablePlan plan, Map<String, String> parameters) {
@@ -134,9 +144,8 @@ final class TableInputs {
             if (csv.footerLines() > 0) {
                 parameters.put("skip.footer.line.count", String.valueOf(csv.footerLines()));
             }
-        } else if (plan.format() instanceof TextFormat text) {
-            parameters.putAll(text.storage(plan.quoted()).parameters());
         }
+        parameters.putAll(storage(plan.format(), plan.quoted()).parameters());
         return parameters;
     }
 }

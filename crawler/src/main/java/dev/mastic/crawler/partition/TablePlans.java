@@ -2,7 +2,6 @@ package dev.mastic.crawler.partition;
 
 import dev.mastic.crawler.classify.ColumnProfile;
 import dev.mastic.crawler.classify.FileProfile;
-import dev.mastic.crawler.classify.TextFormat;
 import dev.mastic.crawler.infer.ColumnType.Plain;
 import dev.mastic.crawler.infer.InferredColumn;
 import dev.mastic.crawler.infer.TextColumns;
@@ -87,8 +86,9 @@ public record TablePlans(List<TablePlan> tables, List<String> warnings) {
     private static TablePlan plan(String bucket, Group group, Consumer<String> warnings) {
         List<String> keys = keys(group);
         Leaf first = group.parts().get(0).leaf();
-        if (first.format() instanceof TextFormat text && !text.readers().isEmpty()) {
-            warnings.accept("s3://" + bucket + "/" + group.root() + ": " + text.readers());
+        if (!first.format().readers().isEmpty()) {
+            warnings.accept("s3://" + bucket + "/" + group.root() + ": "
+                    + first.format().readers());
         }
         List<ColumnProfile> columns = withoutKeys(group, keys, warnings);
         warnOfOrder(group, columns, warnings);

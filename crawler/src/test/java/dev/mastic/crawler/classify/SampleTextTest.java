@@ -1,5 +1,6 @@
 package dev.mastic.crawler.classify;
 
+import dev.mastic.crawler.classify.unpack.Unpacker;
 import dev.mastic.crawler.source.UnreadableFileException;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,7 @@ class SampleTextTest {
 
     @Test
     void unpacksGzip() {
-        SampleText text = SampleText.of(Samples.whole("a.csv.gz", Samples.gzip(ROWS)));
+        SampleText text = text(Samples.whole("a.csv.gz", Samples.gzip(ROWS)));
 
         assertThat(text.text()).isEqualTo(ROWS);
         assertThat(text.compression()).isEqualTo(Compression.GZIP);
@@ -27,11 +28,11 @@ class SampleTextTest {
 
     @Test
     void warnsWhenNameAndContentDisagreeOnGzip() {
-        assertThat(SampleText.of(Samples.whole("a.csv", Samples.gzip(ROWS))).warnings())
+        assertThat(text(Samples.whole("a.csv", Samples.gzip(ROWS))).warnings())
                 .singleElement()
                 .asString()
                 .contains("does not end with .gz");
-        assertThat(SampleText.of(Samples.whole("a.csv.gz", ROWS)).warnings())
+        assertThat(text(Samples.whole("a.csv.gz", ROWS)).warnings())
                 .singleElement()
                 .asString()
                 .contains("is not gzip");
@@ -42,7 +43,7 @@ class SampleTextTest {
         byte[] gzip = Samples.gzip(ROWS.repeat(100));
         byte[] cut = Arrays.copyOf(gzip, gzip.length - 12);
 
-        assertThatThrownBy(() -> SampleText.of(Samples.whole("a.csv.gz", cut)))
+        assertThatThrownBy(() -> text(Samples.whole("a.csv.gz", cut)))
                 .isInstanceOf(UnreadableFileException.class)
                 .hasMessageContaining("cut off");
     }
@@ -52,7 +53,7 @@ class SampleTextTest {
         byte[] gzip = Samples.gzip(ROWS.repeat(100));
         Arrays.fill(gzip, 12, 40, (byte) 0x55);
 
-        assertThatThrownBy(() -> SampleText.of(Samples.whole("a.csv.gz", gzip)))
+        assertThatThrownBy(() -> text(Samples.whole("a.csv.gz", gzip)))
                 .isInstanceOf(UnreadableFileException.class)
                 .hasMessageContaining("gzip");
     }
@@ -77,7 +78,7 @@ class SampleTextTest {
         Sample sample =
                 new Sample(Samples.object("a.csv", 1000), (ROWS + "3,unfin").getBytes(StandardCharsets.UTF_8), false);
 
-        assertThat(SampleText.of(sample).text()).isEqualTo(ROWS);
+        assertThat(text(sample).text()).isEqualTo(ROWS);
     }
 
     @Test
@@ -94,7 +95,7 @@ class SampleTextTest {
     void readsUtf16WithAndWithoutItsMark() {
         for (String start : List.of("\uFEFF", "")) {
             for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
-                SampleText text = SampleText.of(Samples.whole("a.csv", (start + ROWS).getBytes(charset)));
+                SampleText text = text(Samples.whole("a.csv", (start + ROWS).getBytes(charset)));
 
                 assertThat(text.text()).isEqualTo(ROWS);
                 assertThat(text.encoding().charset()).isEqualTo(charset);
@@ -106,11 +107,11 @@ class SampleTextTest {
     void readsATextWithAFewNulBytesAndRefusesOneWithMany() {
         String rows = ROWS + "3,c\n".repeat(1000);
 
-        assertThat(SampleText.of(Samples.whole("a.csv", rows + "4,\0d\n")).warnings())
+        assertThat(text(Samples.whole("a.csv", rows + "4,\0d\n")).warnings())
                 .singleElement()
                 .asString()
                 .contains("NUL");
-        assertThatThrownBy(() -> SampleText.of(Samples.whole("a.csv", rows + "\0".repeat(100))))
+        assertThatThrownBy(() -> text(Samples.whole("a.csv", rows + "\0".repeat(100))))
                 .isInstanceOf(UnreadableFileException.class)
                 .hasMessageContaining("binary");
     }
@@ -152,5 +153,9 @@ class SampleTextTest {
         FileProfile profile = Classifiers.classify(Samples.whole("a.csv", text));
 
         assertThat(profile.format()).isEqualTo(new FileFormat.Csv(',', true));
+    }
+
+    private static SampleText text(Sample sample) {
+        return SampleText.of(sample, Unpacker.unpack(sample));
     }
 }
