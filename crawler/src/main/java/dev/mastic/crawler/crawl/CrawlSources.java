@@ -5,6 +5,8 @@ import dev.mastic.crawler.dynamodb.DynamoDbSource;
 import dev.mastic.crawler.find.CrawlSource;
 import dev.mastic.crawler.folder.FolderStore;
 import dev.mastic.crawler.jdbc.JdbcSource;
+import dev.mastic.crawler.lake.LakeKind;
+import dev.mastic.crawler.lake.LakeSource;
 import dev.mastic.crawler.partition.GroupingOptions;
 import dev.mastic.crawler.queue.EventQueues;
 import dev.mastic.crawler.source.Cancellation;
@@ -16,7 +18,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Classifier;
 import software.amazon.awssdk.services.glue.model.Crawler;
+import software.amazon.awssdk.services.glue.model.CrawlerTargets;
+import software.amazon.awssdk.services.glue.model.DeltaTarget;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
+import software.amazon.awssdk.services.glue.model.HudiTarget;
+import software.amazon.awssdk.services.glue.model.IcebergTarget;
 import software.amazon.awssdk.services.glue.model.RecrawlBehavior;
 import software.amazon.awssdk.services.glue.model.S3Target;
 
@@ -86,6 +92,7 @@ final class CrawlSources {
         crawler.targets()
                 .s3Targets()
                 .forEach(target -> sources.add(new S3Source(target, grouping, store, custom, memory)));
+        addLakes(crawler.targets(), sources);
         crawler.targets().jdbcTargets().forEach(target -> sources.add(new JdbcSource(target, catalog)));
         crawler.targets().dynamoDBTargets().forEach(target -> sources.add(new DynamoDbSource(target, dynamoDb)));
         CatalogTableSource.Stores stores = new CatalogTableSource.Stores(catalog, store, custom, memory, dynamoDb);
@@ -94,6 +101,25 @@ final class CrawlSources {
                 .forEach(target -> target.tables()
                         .forEach(table -> sources.add(new CatalogTableSource(target.databaseName(), table, stores))));
         return new Inputs(sources, memory);
+    }
+
+    private void addLakes(CrawlerTargets targets, List<CrawlSource> sources) {
+        for (DeltaTarget target : targets.deltaTargets()) {
+            target.deltaTables()
+                    .forEach(path -> sources.add(new LakeSource(LakeKind.DELTA, path, List.of(), 0, store)));
+        }
+        for (IcebergTarget target : targets.icebergTargets()) {
+            int depth = LakeTargetRules.depth(target.maximumTraversalDepth());
+            target.paths()
+                    .forEach(path ->
+                            sources.add(new LakeSource(LakeKind.ICEBERG, path, target.exclusions(), depth, store)));
+        }
+        for (HudiTarget target : targets.hudiTargets()) {
+            int depth = LakeTargetRules.depth(target.maximumTraversalDepth());
+            target.paths()
+                    .forEach(path ->
+                            sources.add(new LakeSource(LakeKind.HUDI, path, target.exclusions(), depth, store)));
+        }
     }
 
     /** Takes the messages of the crawler's queues; the folders that they name wait in the database from then on. */

@@ -15,6 +15,7 @@ import dev.mastic.crawler.find.Schema;
 import dev.mastic.crawler.folder.FolderSamples;
 import dev.mastic.crawler.folder.KnownFolder;
 import dev.mastic.crawler.infer.InferredColumn;
+import dev.mastic.crawler.lake.LakeScan;
 import dev.mastic.crawler.partition.GroupingOptions;
 import dev.mastic.crawler.partition.ReadFolders;
 import dev.mastic.crawler.partition.TablePlan;
@@ -87,20 +88,22 @@ final class S3Source implements CrawlSource {
     @Override
     public Findings find(CrawlScope scope) {
         SortedMap<String, KnownFolder> known = memory.known(target.path());
-        TargetListing listing = list(scope, known);
+        LakeScan lakes = new LakeScan(store, location);
+        TargetListing listing = list(scope, known, lakes);
+        List<FoundTable> lakeTables = lakeTables(listing, scope, lakes);
         long listedFolders = listing.folders().size();
         NavigableMap<String, List<FileProfile>> profiles = reuse(listing, known, scope);
         long sampled = read(listing, known, profiles, scope);
-        if (listing.folders().isEmpty()) {
+        if (listing.folders().isEmpty() && lakes.isEmpty()) {
             scope.warn(target.path() + " holds no data: " + listing.listed() + " objects were listed, "
                     + (listing.listed() == 0 ? "check the path" : "all of them were left out"));
         }
         TablePlans plans = TablePlans.of(listing, profiles, grouping);
         plans.warnings().forEach(scope::warn);
-        List<FoundTable> tables = plans.tables().stream()
+        List<FoundTable> tables = new ArrayList<>(lakeTables);
+        plans.tables().stream()
                 .filter(plan -> concerned(S3Location.parse(plan.location())))
-                .map(plan -> found(plan, profiles))
-                .toList();
+                .forEach(plan -> tables.add(found(plan, profiles)));
         ListedTarget listed = new ListedTarget(
                 target.path(),
                 listing.listed(),
@@ -113,23 +116,24 @@ final class S3Source implements CrawlSource {
                 listing.folders().stream().mapToLong(FolderObjects::bytes).sum(),
                 sampled,
                 listing.skipped(),
-                plans.tables().size());
+                plans.tables().size() + lakeTables.size());
         return new Findings(
                 listed,
                 tables,
                 target.exclusions(),
-                listing.fingerprint(),
-                address -> presence(listing, profiles, address));
+                listing.fingerprint() + (lakes.isEmpty() ? "" : "-" + LakeScan.fingerprint(lakeTables)),
+                address -> presence(listing, profiles, lakes, address));
     }
 
     /** Lists the whole target, or the folders that events named and those whose samples cannot be used any more. */
-    private TargetListing list(CrawlScope scope, SortedMap<String, KnownFolder> known) {
+    private TargetListing list(CrawlScope scope, SortedMap<String, KnownFolder> known, LakeScan lakes) {
         TargetListing listing = new TargetListing(
                 location,
                 target.exclusions().stream().map(Glob::compile).toList(),
                 target.sampleSize() == null ? Sampling.BOUNDED : Sampling.ofSize(target.sampleSize()));
         Consumer<List<StoredObject>> page = objects -> {
             listing.add(objects);
+            lakes.add(listing, objects);
             scope.listed(objects.size());
         };
         if (memory.mode() == CrawlMode.EVENTS) {
@@ -147,6 +151,15 @@ final class S3Source implements CrawlSource {
             store.listAtOnce(location, scope.cancellation(), scope.readers(), page);
         }
         return listing;
+    }
+
+    /** Tables of Iceberg, Delta and Hudi, taken out of the listing. */
+    private List<FoundTable> lakeTables(TargetListing listing, CrawlScope scope, LakeScan lakes) {
+        boolean whole = memory.mode() != CrawlMode.EVENTS;
+        if (!whole) {
+            lakes.probe(touched, listing, scope);
+        }
+        return lakes.tables(listing, scope, whole, root -> true);
     }
 
     /** Takes the samples of folders that need not be read again. */
@@ -269,7 +282,8 @@ final class S3Source implements CrawlSource {
                 .toList();
     }
 
-    private Presence presence(TargetListing listing, NavigableMap<String, List<FileProfile>> profiles, String address) {
+    private Presence presence(
+            TargetListing listing, NavigableMap<String, List<FileProfile>> profiles, LakeScan lakes, String address) {
         if (!address.startsWith("s3://") && !address.startsWith("s3a://") && !address.startsWith("s3n://")) {
             return Presence.UNKNOWN;
         }
@@ -277,7 +291,8 @@ final class S3Source implements CrawlSource {
         if (!location.bucket().equals(table.bucket()) || !location.contains(table.prefix()) || !concerned(table)) {
             return Presence.UNKNOWN;
         }
-        boolean files = listing.folders().stream().anyMatch(folder -> table.contains(folder.folder()))
+        boolean files = lakes.contains(table)
+                || listing.folders().stream().anyMatch(folder -> table.contains(folder.folder()))
                 || !samples(address, profiles).isEmpty();
         return files ? Presence.REGROUPED : Presence.GONE;
     }

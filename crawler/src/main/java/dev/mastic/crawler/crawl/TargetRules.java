@@ -19,7 +19,8 @@ import static dev.mastic.crawler.crawl.CrawlerRules.require;
 
 /** What the targets of a crawler must hold to, kind by kind. */
 final class TargetRules {
-    private static final String KINDS = "S3Targets, JdbcTargets, DynamoDBTargets or CatalogTargets";
+    private static final String KINDS =
+            "S3Targets, JdbcTargets, DynamoDBTargets," + " DeltaTargets, IcebergTargets, HudiTargets or CatalogTargets";
     private static final int LARGEST_SAMPLE = 249;
     private static final double LOWEST_RATE = 0.1;
     private static final double HIGHEST_RATE = 1.5;
@@ -30,16 +31,15 @@ final class TargetRules {
         CrawlerTargets targets = crawler.targets();
         require(targets != null, "Targets are missing; give at least one of " + KINDS);
         unsupported("MongoDBTargets", targets.mongoDBTargets());
-        unsupported("DeltaTargets", targets.deltaTargets());
-        unsupported("IcebergTargets", targets.icebergTargets());
-        unsupported("HudiTargets", targets.hudiTargets());
         boolean stores = !targets.s3Targets().isEmpty()
                 || !targets.jdbcTargets().isEmpty()
-                || !targets.dynamoDBTargets().isEmpty();
+                || !targets.dynamoDBTargets().isEmpty()
+                || LakeTargetRules.any(targets);
         require(stores || !targets.catalogTargets().isEmpty(), "Targets are empty; give at least one of " + KINDS);
         targets.s3Targets().forEach(TargetRules::s3);
         targets.jdbcTargets().forEach(TargetRules::jdbc);
         targets.dynamoDBTargets().forEach(TargetRules::dynamoDb);
+        LakeTargetRules.check(targets);
         if (!targets.catalogTargets().isEmpty()) {
             require(!stores, "CatalogTargets cannot be mixed with other kinds of targets; make a crawler for each");
             catalog(crawler, targets.catalogTargets());

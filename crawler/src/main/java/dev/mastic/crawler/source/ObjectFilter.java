@@ -30,19 +30,30 @@ public record ObjectFilter(String folder, List<Glob> exclusions) {
     /** Why an object is left out, if it is. */
     public Optional<SkipReason> skip(StoredObject object) {
         String key = object.key();
-        String relative = key.startsWith(folder) ? key.substring(folder.length()) : object.fileName();
+        String relative = relative(object);
         if (key.endsWith("/") || key.endsWith("$folder$")) {
             return Optional.of(SkipReason.FOLDER_MARKER);
         } else if (hidden(relative)) {
             return Optional.of(SkipReason.HIDDEN);
         } else if (SIDECAR.matcher(object.fileName().toLowerCase(Locale.ROOT)).matches()) {
             return Optional.of(SkipReason.SIDECAR);
-        } else if (exclusions.stream().anyMatch(glob -> glob.matches(relative))) {
+        } else if (excluded(object)) {
             return Optional.of(SkipReason.EXCLUDED);
         } else if (object.size() == 0) {
             return Optional.of(SkipReason.EMPTY);
         }
         return Optional.empty();
+    }
+
+    /** Whether an exclusion matches, whatever else the object is. */
+    boolean excluded(StoredObject object) {
+        String relative = relative(object);
+        return exclusions.stream().anyMatch(glob -> glob.matches(relative));
+    }
+
+    private String relative(StoredObject object) {
+        String key = object.key();
+        return key.startsWith(folder) ? key.substring(folder.length()) : object.fileName();
     }
 
     /** A folder {@code _year=2020} is data: a partition key may start with an underscore. */

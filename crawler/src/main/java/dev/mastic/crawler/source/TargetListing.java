@@ -103,6 +103,20 @@ public final class TargetListing {
         }
     }
 
+    /** Takes a folder and those below it out of the listing, in order. */
+    public List<FolderObjects> take(String prefix) {
+        List<FolderObjects> taken = folders.tailMap(prefix).values().stream()
+                .takeWhile(folder -> folder.folder().startsWith(prefix))
+                .toList();
+        taken.forEach(folder -> folders.remove(folder.folder()));
+        return taken;
+    }
+
+    /** Whether an object is left out by a pattern of the target. */
+    public boolean excluded(StoredObject object) {
+        return filter.excluded(object);
+    }
+
     /** Puts a folder as an earlier listing saw it in the place of what this one saw. */
     public void known(FolderObjects folder) {
         folders.put(folder.folder(), folder);
