@@ -115,6 +115,30 @@ class LakesIT {
     }
 
     @Test
+    void leavesATableOfIcebergThatAnEngineMadeToItsWriters() {
+        putIceberg("ice/");
+        fixture.glue.createDatabase(request -> request.databaseInput(input -> input.name("db")));
+        fixture.glue.createTable(request -> request.databaseName("db")
+                .tableInput(input -> input.name("ice")
+                        .tableType("EXTERNAL_TABLE")
+                        .parameters(Map.of(
+                                "table_type",
+                                "ICEBERG",
+                                "metadata_location",
+                                fixture.uri("ice/metadata/00008-z.metadata.json")))
+                        .storageDescriptor(storage -> storage.location(fixture.uri("ice"))
+                                .columns(column -> column.name("old").type("int")))));
+        fixture.createCrawler();
+
+        assertThat(warnings(fixture.crawl())).anyMatch(text -> text.contains("db.ice is left alone"));
+
+        assertThat(fixture.tables()).containsExactly("ice");
+        assertThat(fixture.columns("ice")).isEqualTo("old int");
+        assertThat(fixture.table("ice").parameters())
+                .containsEntry("metadata_location", fixture.uri("ice/metadata/00008-z.metadata.json"));
+    }
+
+    @Test
     void takesThemAsTargetsOfTheirOwn() {
         putIceberg("a/b/ice/");
         putDelta("a/delta/");

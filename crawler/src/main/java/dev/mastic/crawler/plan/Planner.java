@@ -124,6 +124,15 @@ public final class Planner {
                     "Let one crawler alone look there," + " or take the table over by removing its parameter "
                             + Marks.UPDATED_BY);
         }
+        if (!owner.equals(rules.crawler())
+                && "ICEBERG".equalsIgnoreCase(before.parameters().get("table_type"))) {
+            return left(
+                    found,
+                    exclusions,
+                    before,
+                    "it is a table of Iceberg, which its writers keep",
+                    "Exclude its folder from the target to be told no more");
+        }
         TableInput fresh = FreshTable.of(found, exclusions, before.name(), rules);
         TableMerge merge = TableMerge.of(before, found, fresh, rules.columns());
         if (!merge.conflict().isEmpty()) {
