@@ -20,7 +20,8 @@ final class Compatibility {
     /** What is missing in the operations that are there, by name. */
     static Map<String, String> partial() {
         Map<String, String> partial = new TreeMap<>();
-        String crawlerTargets = "no MongoDB targets, no manifests of Delta tables; no security configurations, no lineage";
+        String crawlerTargets =
+                "no MongoDB targets, no manifests of Delta tables; no security configurations, no lineage";
         for (String operation : List.of("CreateCrawler", "UpdateCrawler")) {
             partial.put(operation, crawlerTargets);
         }

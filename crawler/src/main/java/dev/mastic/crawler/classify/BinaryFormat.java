@@ -119,8 +119,7 @@ public sealed interface BinaryFormat extends FileFormat {
         @Override
         public String readers() {
             return "its files are Excel workbooks, which Hive, Trino, Athena and plain Spark do not read; save them as CSV"
-                    + " or Parquet for all engines"; Mastic's jobs and Glue's"
-                    + " readers do, others need them as CSV or Parquet";
+                    + " or Parquet for all engines";
         }
 
         @Override
