@@ -27,6 +27,7 @@ public enum Failpoint {
     SERVER_DURING_PUBLISH,
     SERVER_AFTER_UPLOADS_COMPLETED,
     SERVER_AFTER_CATALOG,
+    SERVER_AFTER_REMOVAL,
     SERVER_AFTER_PUBLISHED;
 
     private static final List<String> ARMED =

@@ -21,16 +21,28 @@ public interface Ledger {
      * depends on the run's {@link BookmarkOption}: with {@code DISABLE} everything is.
      *
      * @param source name of the read step
+     * @param candidates in the order in which they are to be granted when not all are
      */
-    Claim claim(String source, List<ObjectVersion> candidates);
+    Claim claim(String source, List<ObjectVersion> candidates, ClaimTerms terms);
+
+    /** Claims everything that is new. */
+    default Claim claim(String source, List<ObjectVersion> candidates) {
+        return claim(source, candidates, ClaimTerms.ALL);
+    }
 
     /**
      * Announces that files will be uploaded below a location.
      *
      * @param output name of the write step
      * @param location {@code s3://bucket/prefix/}
+     * @throws OutputBusyException when another run that is not published or ended yet excludes this one
      */
-    void stage(String output, String location);
+    void stage(String output, String location, OutputAccess access);
+
+    /** Announces files that are added to what is at a location. */
+    default void stage(String output, String location) {
+        stage(output, location, OutputAccess.SHARED);
+    }
 
     /**
      * Commits the run. Repeating the call after an unknown outcome is safe: it answers like the first one.
@@ -38,6 +50,13 @@ public interface Ledger {
      * @throws AttemptLostException when the run was ended before; nothing is published then
      */
     void commit(RunCommit commit);
+
+    /** Another run writes to the location, and one of both replaces what is there. */
+    final class OutputBusyException extends RuntimeException {
+        public OutputBusyException(String message) {
+            super(message);
+        }
+    }
 
     /** The run attempt is no longer active. */
     final class AttemptLostException extends RuntimeException {

@@ -1,8 +1,10 @@
 package dev.mastic.bookmarks.driver;
 
 import dev.mastic.bookmarks.Claim;
+import dev.mastic.bookmarks.ClaimTerms;
 import dev.mastic.bookmarks.Ledger;
 import dev.mastic.bookmarks.ObjectVersion;
+import dev.mastic.bookmarks.OutputAccess;
 import dev.mastic.bookmarks.RunCommit;
 import dev.mastic.wire.rest.Json;
 import dev.mastic.wire.rest.RestException;
@@ -27,6 +29,9 @@ import java.util.Map;
  * be repeated without harm. Thread-safe.
  */
 public final class RunConnection implements Ledger {
+    /** The error code of an answer that another run excludes this one from a location. */
+    public static final String OUTPUT_BUSY = "OutputBusy";
+
     private static final int CLAIM_CHUNK = 1_000;
     private static final Duration FIRST_LEASE = Duration.ofSeconds(60);
     private static final Logger LOG = LoggerFactory.getLogger(RunConnection.class);
@@ -80,23 +85,32 @@ public final class RunConnection implements Ledger {
     }
 
     @Override
-    public Claim claim(String source, List<ObjectVersion> candidates) {
+    public Claim claim(String source, List<ObjectVersion> candidates, ClaimTerms terms) {
         List<ObjectVersion> granted = new ArrayList<>();
+        List<ObjectVersion> changed = new ArrayList<>();
         long processed = 0;
         long held = 0;
+        long left = 0;
         for (int from = 0; from < candidates.size(); from += CLAIM_CHUNK) {
+            ClaimTerms rest = terms.without(granted);
+            if (rest.mostObjects() == 0 || rest.mostBytes() == 0) {
+                left += candidates.size() - from;
+                break;
+            }
             List<ObjectVersion> chunk = candidates.subList(from, Math.min(from + CLAIM_CHUNK, candidates.size()));
-            Claim claim = Json.read(call("claims", new ClaimRequest(source, chunk)), Claim.class);
+            Claim claim = Json.read(call("claims", new ClaimRequest(source, chunk, rest)), Claim.class);
             granted.addAll(claim.granted());
+            changed.addAll(claim.changedObjects());
+            left += claim.left();
             processed += claim.alreadyProcessed();
             held += claim.heldByOtherRuns();
         }
-        return new Claim(granted, processed, held);
+        return new Claim(granted, processed, held, changed, left);
     }
 
     @Override
-    public void stage(String output, String location) {
-        call("outputs", new StageRequest(output, location));
+    public void stage(String output, String location, OutputAccess access) {
+        call("outputs", new StageRequest(output, location, access));
     }
 
     @Override
@@ -173,6 +187,9 @@ public final class RunConnection implements Ledger {
         }
         if (response.statusCode() == 409 && code.equals("AttemptLost")) {
             throw new AttemptLostException(message.isBlank() ? "Run " + runId + " has another attempt" : message);
+        }
+        if (response.statusCode() == 409 && code.equals(OUTPUT_BUSY)) {
+            throw new OutputBusyException(message);
         }
         throw new RefusedException("The server refused " + path + " of run " + runId + ": " + response.statusCode()
                 + " " + code + " " + message);

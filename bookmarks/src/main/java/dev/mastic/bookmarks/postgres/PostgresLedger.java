@@ -2,7 +2,10 @@ package dev.mastic.bookmarks.postgres;
 
 import dev.mastic.bookmarks.BookmarkOption;
 import dev.mastic.bookmarks.Claim;
+import dev.mastic.bookmarks.ClaimTerms;
+import dev.mastic.bookmarks.Ledger;
 import dev.mastic.bookmarks.ObjectVersion;
+import dev.mastic.bookmarks.OutputAccess;
 import org.jdbi.v3.core.Handle;
 
 import java.util.ArrayList;
@@ -20,10 +23,20 @@ import java.util.Set;
  * <p>Stateless and thread-safe.
  */
 public final class PostgresLedger {
+    private static final String SAME_VERSION = "o.job_name = :job AND o.source = :source AND o.bucket = c.bucket "
+            + "AND o.object_key = c.object_key AND o.etag = c.etag";
+    private static final String CHANGED = "EXISTS (SELECT FROM bookmarks.object_claim p WHERE p.job_name = :job "
+            + "AND p.source = :source AND p.bucket = c.bucket AND p.object_key = c.object_key AND p.etag <> c.etag "
+            + "AND p.state = 'DONE')";
+
+    private final OutputLocks locks = new OutputLocks();
+
     private enum Outcome {
         GRANTED,
         PROCESSED,
-        HELD
+        HELD,
+        CHANGED,
+        LEFT
     }
 
     /**
@@ -39,20 +52,43 @@ public final class PostgresLedger {
             String runId,
             BookmarkOption option,
             String source,
-            List<ObjectVersion> candidates) {
+            List<ObjectVersion> candidates,
+            ClaimTerms terms) {
         List<ObjectVersion> distinct = candidates.stream()
                 .map(Version::of)
                 .distinct()
                 .map(Version::object)
                 .toList();
         return switch (option) {
-            case DISABLE -> new Claim(distinct, 0, 0);
-            case PAUSE -> answer(handle, runId, distinct, outcomes(handle, jobName, runId, source, distinct, true));
+            case DISABLE -> Bounds.of(new Claim(distinct, 0, 0), terms);
+            case PAUSE ->
+                Bounds.of(
+                        answer(
+                                handle,
+                                runId,
+                                distinct,
+                                outcomes(handle, jobName, runId, source, distinct, terms, true)),
+                        terms);
             case ENABLE -> {
-                insert(handle, jobName, runId, source, distinct);
-                yield answer(handle, runId, distinct, outcomes(handle, jobName, runId, source, distinct, false));
+                if (terms.equals(ClaimTerms.ALL)) {
+                    insert(handle, jobName, runId, source, distinct);
+                } else {
+                    insert(handle, jobName, runId, source, distinct, terms);
+                }
+                yield answer(handle, runId, distinct, outcomes(handle, jobName, runId, source, distinct, terms, false));
             }
         };
+    }
+
+    /** Claims everything that is new to a run. */
+    public Claim claim(
+            Handle handle,
+            String jobName,
+            String runId,
+            BookmarkOption option,
+            String source,
+            List<ObjectVersion> candidates) {
+        return claim(handle, jobName, runId, option, source, candidates, ClaimTerms.ALL);
     }
 
     private static void insert(
@@ -74,12 +110,46 @@ public final class PostgresLedger {
                 .execute();
     }
 
+    /** The first of what is new, up to the bounds; what this run has claimed already counts, as a call may be repeated. */
+    private static void insert(
+            Handle handle,
+            String jobName,
+            String runId,
+            String source,
+            List<ObjectVersion> candidates,
+            ClaimTerms terms) {
+        if (candidates.isEmpty()) {
+            return;
+        }
+        ObjectArrays.bind(
+                        handle,
+                        handle.createUpdate("INSERT INTO bookmarks.object_claim "
+                                + "(job_name, source, bucket, object_key, etag, size, last_modified, run_id, state) "
+                                + "SELECT :job, :source, bucket, object_key, etag, size, last_modified, :run, 'CLAIMED' "
+                                + "FROM (SELECT c.*, row_number() OVER (ORDER BY ord) AS place, "
+                                + "sum(size) OVER (ORDER BY ord) - size AS before FROM " + ObjectArrays.ROWS
+                                + " WHERE NOT EXISTS (SELECT FROM bookmarks.object_claim o WHERE " + SAME_VERSION
+                                + " AND NOT (o.run_id = :run AND o.state = 'CLAIMED')) "
+                                + "AND (:takeChanged OR NOT " + CHANGED + ")) AS fresh "
+                                + "WHERE place <= :mostObjects AND before < :mostBytes "
+                                + "ORDER BY bucket, object_key, etag ON CONFLICT DO NOTHING"),
+                        candidates)
+                .bind("job", jobName)
+                .bind("source", source)
+                .bind("run", runId)
+                .bind("takeChanged", terms.changed() == ClaimTerms.ChangedObjects.TAKE)
+                .bind("mostObjects", terms.mostObjects())
+                .bind("mostBytes", terms.mostBytes())
+                .execute();
+    }
+
     private static Map<Integer, Outcome> outcomes(
             Handle handle,
             String jobName,
             String runId,
             String source,
             List<ObjectVersion> candidates,
+            ClaimTerms terms,
             boolean withoutHolding) {
         Map<Integer, Outcome> outcomes = new HashMap<>();
         if (candidates.isEmpty()) {
@@ -91,15 +161,17 @@ public final class PostgresLedger {
                         handle,
                         handle.createQuery("SELECT c.ord, coalesce((SELECT CASE WHEN o.state = 'DONE' THEN 'PROCESSED' "
                                 + "WHEN o.run_id = :run OR :withoutHolding THEN 'GRANTED' ELSE 'HELD' END "
-                                + "FROM bookmarks.object_claim o WHERE o.job_name = :job AND o.source = :source "
-                                + "AND o.bucket = c.bucket AND o.object_key = c.object_key AND o.etag = c.etag), "
-                                + "CASE WHEN :withoutHolding THEN 'GRANTED' ELSE 'HELD' END) AS outcome FROM "
-                                + ObjectArrays.ROWS),
+                                + "FROM bookmarks.object_claim o WHERE " + SAME_VERSION + "), "
+                                + "CASE WHEN NOT :takeChanged AND " + CHANGED + " THEN 'CHANGED' "
+                                + "WHEN :withoutHolding THEN 'GRANTED' WHEN :bounded THEN 'LEFT' ELSE 'HELD' END) "
+                                + "AS outcome FROM " + ObjectArrays.ROWS),
                         candidates)
                 .bind("job", jobName)
                 .bind("source", source)
                 .bind("run", runId)
                 .bind("withoutHolding", withoutHolding)
+                .bind("takeChanged", terms.changed() == ClaimTerms.ChangedObjects.TAKE)
+                .bind("bounded", terms.isBounded())
                 .map((row, context) -> Map.entry(row.getInt("ord") - 1, Outcome.valueOf(row.getString("outcome"))))
                 .forEach(entry -> outcomes.put(entry.getKey(), entry.getValue()));
         return outcomes;
@@ -109,12 +181,16 @@ public final class PostgresLedger {
             Handle handle, String runId, List<ObjectVersion> candidates, Map<Integer, Outcome> outcomes) {
         List<ObjectVersion> granted = new ArrayList<>();
         List<ObjectVersion> held = new ArrayList<>();
+        List<ObjectVersion> changed = new ArrayList<>();
         long processed = 0;
+        long left = 0;
         for (int i = 0; i < candidates.size(); i++) {
             switch (outcomes.getOrDefault(i, Outcome.HELD)) {
                 case GRANTED -> granted.add(candidates.get(i));
                 case PROCESSED -> processed++;
                 case HELD -> held.add(candidates.get(i));
+                case CHANGED -> changed.add(candidates.get(i));
+                case LEFT -> left++;
             }
         }
         if (!held.isEmpty()) {
@@ -127,7 +203,7 @@ public final class PostgresLedger {
                     .bind("run", runId)
                     .execute();
         }
-        return new Claim(granted, processed, held.size());
+        return new Claim(granted, processed, held.size(), changed, left);
     }
 
     /** The objects that the run asked for and did not get because another run held them. */
@@ -146,6 +222,7 @@ public final class PostgresLedger {
                 .bind("run", runId)
                 .execute();
         forgetHeld(handle, runId);
+        locks.release(handle, runId);
     }
 
     /** Makes the run's claims processed for good; the caller has advanced the bookmark to {@code version}. */
@@ -163,8 +240,13 @@ public final class PostgresLedger {
                 .execute();
     }
 
-    /** Announces where a run will upload; see {@link dev.mastic.bookmarks.Ledger#stage}. Harmless when repeated. */
-    public void stage(Handle handle, String runId, String output, String location) {
+    /**
+     * Announces where a run will upload; see {@link dev.mastic.bookmarks.Ledger#stage}. Harmless when repeated.
+     *
+     * @throws Ledger.OutputBusyException when another run excludes this one
+     */
+    public void stage(Handle handle, String runId, String output, String location, OutputAccess access) {
+        locks.acquire(handle, runId, location, access);
         handle.createUpdate("INSERT INTO bookmarks.staged_output (run_id, output, location) "
                         + "VALUES (:run, :output, :location) ON CONFLICT DO NOTHING")
                 .bind("run", runId)
@@ -193,6 +275,22 @@ public final class PostgresLedger {
         handle.createUpdate("DELETE FROM bookmarks.staged_output WHERE run_id = :run")
                 .bind("run", runId)
                 .execute();
+    }
+
+    /** The bounds of a claim where nothing is held. */
+    private static final class Bounds {
+        static Claim of(Claim claim, ClaimTerms terms) {
+            List<ObjectVersion> granted = new ArrayList<>();
+            long bytes = 0;
+            for (ObjectVersion object : claim.granted()) {
+                if (granted.size() < terms.mostObjects() && bytes < terms.mostBytes()) {
+                    granted.add(object);
+                }
+                bytes += object.size();
+            }
+            long left = claim.granted().size() - granted.size();
+            return new Claim(granted, claim.alreadyProcessed(), claim.heldByOtherRuns(), claim.changedObjects(), left);
+        }
     }
 
     /** What a version of an object is known by. */

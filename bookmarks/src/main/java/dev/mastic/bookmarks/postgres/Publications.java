@@ -11,6 +11,7 @@ import java.util.Optional;
 
 /** The publications of all runs. Every operation runs on the caller's handle. Stateless and thread-safe. */
 public final class Publications {
+    private final OutputLocks locks = new OutputLocks();
     private static final String COLUMNS =
             "SELECT run_id, job_name, state, outputs, attempts, last_error, committed_on FROM bookmarks.publication ";
     private static final RowMapper<Publication> PUBLICATION = (row, context) -> new Publication(
@@ -56,6 +57,7 @@ public final class Publications {
                         + "last_error = NULL WHERE run_id = :run AND state = 'COMMITTED'")
                 .bind("run", runId)
                 .execute();
+        locks.release(handle, runId);
     }
 
     /** Notes that publishing failed, and when to try again. */

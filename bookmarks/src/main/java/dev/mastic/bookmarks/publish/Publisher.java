@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Makes a committed run's output visible: completes its multipart uploads, 16 at a time, then registers tables and
- * partitions. Everything may be repeated, also by two processes at once: an upload that is gone while an object of the
+ * partitions, then removes what was replaced. Everything may be repeated, also by two processes at once: an upload that is gone while an object of the
  * very size stands at its key was completed before, and the catalog accepts what it already knows. Thread-safe.
  */
 public final class Publisher implements AutoCloseable {
@@ -28,6 +28,7 @@ public final class Publisher implements AutoCloseable {
 
     private final S3Client s3;
     private final CatalogRegistration catalog;
+    private final Removal removal;
     private final ExecutorService threads = Executors.newFixedThreadPool(PARALLEL, daemons());
 
     /**
@@ -37,6 +38,7 @@ public final class Publisher implements AutoCloseable {
     public Publisher(S3Client s3, GlueClient catalog) {
         this.s3 = s3;
         this.catalog = new CatalogRegistration(catalog);
+        this.removal = new Removal(s3);
     }
 
     /**
@@ -61,6 +63,8 @@ public final class Publisher implements AutoCloseable {
         Failpoint.SERVER_AFTER_UPLOADS_COMPLETED.reach();
         outputs.forEach(catalog::register);
         Failpoint.SERVER_AFTER_CATALOG.reach();
+        outputs.forEach(removal::remove);
+        Failpoint.SERVER_AFTER_REMOVAL.reach();
     }
 
     private void complete(List<PendingUpload> uploads) {

@@ -2,6 +2,8 @@ package dev.mastic.bookmarks.postgres;
 
 import dev.mastic.bookmarks.BookmarkOption;
 import dev.mastic.bookmarks.Claim;
+import dev.mastic.bookmarks.ClaimTerms;
+import dev.mastic.bookmarks.Ledger;
 import dev.mastic.bookmarks.ObjectVersion;
 import dev.mastic.testing.TestPostgres;
 import org.jdbi.v3.core.Jdbi;
@@ -30,6 +32,8 @@ import java.util.stream.IntStream;
 import static dev.mastic.bookmarks.BookmarkOption.DISABLE;
 import static dev.mastic.bookmarks.BookmarkOption.ENABLE;
 import static dev.mastic.bookmarks.BookmarkOption.PAUSE;
+import static dev.mastic.bookmarks.OutputAccess.EXCLUSIVE;
+import static dev.mastic.bookmarks.OutputAccess.SHARED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -91,6 +95,61 @@ class PostgresLedgerIT {
         commit("r1", ENABLE);
 
         assertThat(claim("r2", ENABLE, List.of(file("a", "2"))).granted()).containsExactly(file("a", "2"));
+    }
+
+    @Test
+    void leavesAnOverwrittenObjectAloneWhenAsked() {
+        claim("r1", ENABLE, List.of(file("a", "1")));
+        commit("r1", ENABLE);
+        ClaimTerms terms = new ClaimTerms(ClaimTerms.ChangedObjects.LEAVE, Integer.MAX_VALUE, Long.MAX_VALUE);
+        List<ObjectVersion> files = List.of(file("a", "1"), file("a", "2"), file("b", "1"));
+
+        for (BookmarkOption option : List.of(PAUSE, ENABLE, ENABLE)) {
+            Claim claim = claim("r2", option, files, terms);
+            assertThat(claim.granted()).as("%s", option).containsExactly(file("b", "1"));
+            assertThat(claim.changedObjects()).containsExactly(file("a", "2"));
+            assertThat(claim.alreadyProcessed()).isOne();
+            assertThat(claim.heldByOtherRuns()).isZero();
+        }
+    }
+
+    @Test
+    void worksOffABacklogInBoundedRuns() {
+        List<ObjectVersion> files = List.of(file("e", "1"), file("d", "1"), file("c", "1"), file("b", "1"));
+        ClaimTerms two = new ClaimTerms(ClaimTerms.ChangedObjects.TAKE, 2, Long.MAX_VALUE);
+        ClaimTerms sixBytes = new ClaimTerms(ClaimTerms.ChangedObjects.TAKE, Integer.MAX_VALUE, 6);
+
+        assertThat(claim("p", PAUSE, files, two)).isEqualTo(new Claim(files.subList(0, 2), 0, 0, List.of(), 2));
+        assertThat(claim("r1", ENABLE, files, two)).isEqualTo(new Claim(files.subList(0, 2), 0, 0, List.of(), 2));
+        assertThat(claim("r1", ENABLE, files, two))
+                .as("repeated after an unknown outcome")
+                .isEqualTo(new Claim(files.subList(0, 2), 0, 0, List.of(), 2));
+        commit("r1", ENABLE);
+        assertThat(claim("r2", ENABLE, files, new ClaimTerms(ClaimTerms.ChangedObjects.TAKE, Integer.MAX_VALUE, 1)))
+                .as("one at least")
+                .isEqualTo(new Claim(files.subList(2, 3), 2, 0, List.of(), 1));
+        assertThat(claim("r3", ENABLE, files, sixBytes)).isEqualTo(new Claim(files.subList(3, 4), 2, 1, List.of(), 0));
+    }
+
+    @Test
+    void aRunThatReplacesHasALocationAlone() {
+        jdbi.useTransaction(handle -> ledger.stage(handle, run("r1"), "w", "s3://b/" + job + "/", SHARED));
+        jdbi.useTransaction(handle -> ledger.stage(handle, run("r2"), "w", "s3://b/" + job + "/", SHARED));
+        assertThatThrownBy(() -> jdbi.useTransaction(
+                        handle -> ledger.stage(handle, run("r3"), "w", "s3://b/" + job + "/below/", EXCLUSIVE)))
+                .isInstanceOf(Ledger.OutputBusyException.class)
+                .hasMessageContaining("Run " + run("r1") + " is adding to s3://b/" + job + "/, so this run cannot"
+                        + " replace s3://b/" + job + "/below/ now");
+        jdbi.useTransaction(handle -> ledger.release(handle, run("r1")));
+        jdbi.useTransaction(handle -> new Publications().published(handle, run("r2")));
+        for (int i = 0; i < 2; i++) {
+            jdbi.useTransaction(handle -> ledger.stage(handle, run("r3"), "w", "s3://b/" + job + "/below/", EXCLUSIVE));
+        }
+        assertThatThrownBy(() -> jdbi.useTransaction(
+                        handle -> ledger.stage(handle, run("r4"), "w", "s3://b/" + job + "/", SHARED)))
+                .hasMessageContaining("is replacing s3://b/" + job + "/below/");
+        jdbi.useTransaction(handle -> ledger.stage(handle, run("r4"), "w", "s3://b/other/", EXCLUSIVE));
+        jdbi.useTransaction(handle -> ledger.release(handle, run("r4")));
     }
 
     @Test
@@ -237,6 +296,10 @@ class PostgresLedgerIT {
 
     private Claim claim(String run, BookmarkOption option, List<ObjectVersion> files) {
         return jdbi.inTransaction(handle -> ledger.claim(handle, job, run(run), option, "source", files));
+    }
+
+    private Claim claim(String run, BookmarkOption option, List<ObjectVersion> files, ClaimTerms terms) {
+        return jdbi.inTransaction(handle -> ledger.claim(handle, job, run(run), option, "source", files, terms));
     }
 
     private void commit(String run, BookmarkOption option) {

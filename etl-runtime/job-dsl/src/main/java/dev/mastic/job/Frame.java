@@ -60,8 +60,8 @@ public final class Frame {
         return new GroupedFrame(job, step, List.of(columns));
     }
 
-    /** Adds rows to the Parquet files of a location. */
-    public Frame write(String name, Parquet target) {
+    /** Adds the rows to the files of a location. */
+    public Frame write(String name, FileLocation target) {
         return write(name, target.output());
     }
 

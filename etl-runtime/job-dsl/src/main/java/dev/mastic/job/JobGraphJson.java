@@ -136,6 +136,9 @@ public final class JobGraphJson {
             return constant(wanted, as(String.class, json, path, "a text"), path);
         }
         Map<?, ?> object = as(Map.class, json, path, "an object");
+        if (wanted == Target.class && !object.containsKey("@type")) {
+            return ((FileOutput.Old) readRecord(object, FileOutput.Old.class, path, false)).output();
+        }
         return readRecord(object, wanted.isSealed() ? chosen(object, wanted, path) : wanted, path, wanted.isSealed());
     }
 
@@ -153,6 +156,9 @@ public final class JobGraphJson {
             }
             if (value != null) {
                 values[i] = read(value, components[i].getGenericType(), path + "." + name);
+            } else if (components[i].getType() == boolean.class && !object.containsKey(name)) {
+                // A record that has got a new switch still reads what was written before.
+                values[i] = false;
             } else if (!components[i].getAnnotatedType().isAnnotationPresent(Nullable.class)) {
                 throw new IllegalArgumentException(path + ": member \"" + name + "\" is missing");
             }
@@ -175,10 +181,6 @@ public final class JobGraphJson {
 
     private static Class<?> chosen(Map<?, ?> object, Class<?> choice, String path) {
         Object name = object.get("@type");
-        if (name == null && choice == Target.class) {
-            // Graphs of the time when there was one kind of target do not name it.
-            return ParquetOutput.class;
-        }
         for (Class<?> option : choice.getPermittedSubclasses()) {
             if (option.getSimpleName().equals(name)) {
                 return option;

@@ -1,46 +1,42 @@
 package dev.mastic.job;
 
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Parquet files below a location: a source, or a target that is refined further by {@link #partitionedBy} and {@link
- * #registeredAs}. Immutable: each method returns a refined copy.
+ * Parquet files below a location: a source, or a target that is refined further by {@link #partitionedBy} and so on.
+ * Immutable: each method returns a refined copy.
  *
  * @param location {@code s3://bucket/folder/}
  * @param onlyNewFiles see {@link #newFilesOnly()}
+ * @param reading see {@link FileSource}
  */
-public record Parquet(String location, boolean onlyNewFiles) implements Source {
+public record Parquet(
+        String location, boolean onlyNewFiles, @Nullable FileOptions reading)
+        implements Source, FileSource<Parquet>, FileLocation {
     public Parquet {
         location = Names.location(location);
+        reading = FileSource.normal(reading);
     }
 
     /** All Parquet files below a location. */
     public static Parquet at(String location) {
-        return new Parquet(location, false);
+        return new Parquet(location, false, null);
     }
 
     /** Reads only files that no committed run of the job has read. */
     public Parquet newFilesOnly() {
-        return new Parquet(location, true);
+        return new Parquet(location, true, reading);
     }
 
-    /** As a target: rows go to folders named {@code column=value}, one level a column. */
-    public ParquetOutput partitionedBy(String... columns) {
-        return output().partitionedBy(columns);
+    @Override
+    public Parquet reading(FileOptions options) {
+        return new Parquet(location, onlyNewFiles, options);
     }
 
-    /** As a target: the catalog table that shows what was written, made when it is missing. */
-    public ParquetOutput registeredAs(String database, String table) {
-        return output().registeredAs(database, table);
-    }
-
-    /** As a target. */
-    ParquetOutput output() {
-        if (onlyNewFiles) {
-            throw new IllegalArgumentException(
-                    "newFilesOnly() is for reading; leave it out of the target Parquet.at(\"" + location + "\")");
-        }
-        return new ParquetOutput(location, List.of(), null);
+    @Override
+    public FileOutput output() {
+        FileLocation.requireTarget("Parquet", location, onlyNewFiles, options());
+        return FileOutput.of(location, new FileFormat.Parquet(Compression.SNAPPY));
     }
 
     @Override

@@ -112,7 +112,7 @@ class JobGraphTest {
     void refusesATargetThatReadsNewFiles() {
         assertThatThrownBy(() -> graph(job -> job.read("x", Parquet.at("s3://a/"))
                         .write("w", Parquet.at("s3://b/").newFilesOnly())))
-                .hasMessageContaining("newFilesOnly() is for reading");
+                .hasMessageContaining("has words that are for reading (newFilesOnly()");
     }
 
     @Test

@@ -49,7 +49,9 @@ final class RandomGraphs {
     }
 
     private Source source() {
-        return switch (random.nextInt(4)) {
+        boolean onlyNew = random.nextBoolean();
+        FileOptions reading = random.nextBoolean() ? null : options();
+        return switch (random.nextInt(8)) {
             case 0 ->
                 new Csv(
                         "s3://b/" + text(),
@@ -60,20 +62,62 @@ final class RandomGraphs {
                         random.nextBoolean(),
                         random.nextBoolean() ? null : text(),
                         List.of(new Field(column(), "bigint")),
-                        random.nextBoolean());
-            case 1 -> new Json("s3://b/" + text(), List.of(), random.nextBoolean());
-            case 2 -> new Parquet("s3://b/" + text(), random.nextBoolean());
+                        onlyNew,
+                        reading);
+            case 1 -> new Json("s3://b/" + text(), List.of(), random.nextBoolean(), onlyNew, reading);
+            case 2 -> new Parquet("s3://b/" + text(), onlyNew, reading);
+            case 3 -> new Orc("s3://b/" + text(), onlyNew, reading);
+            case 4 -> new Avro("s3://b/" + text(), onlyNew, reading);
+            case 5 ->
+                new Xml("s3://b/" + text(), text(), List.of(new Field(column(), "array<string>")), onlyNew, reading);
+            case 6 -> new TextLines("s3://b/" + text(), onlyNew, reading);
             default ->
                 new CatalogTable(
-                        new TableName(column(), column()), random.nextBoolean() ? null : text(), random.nextBoolean());
+                        new TableName(column(), column()), random.nextBoolean() ? null : text(), onlyNew, reading);
         };
     }
 
-    private ParquetOutput output(String name) {
-        return new ParquetOutput(
+    private FileOptions options() {
+        boolean column = random.nextBoolean();
+        boolean files = random.nextBoolean();
+        return new FileOptions(
+                random.nextBoolean() ? List.of() : List.of(text(), "**/*.tmp"),
+                any(FileOptions.Folders.values()),
+                any(FileOptions.ChangedFiles.values()),
+                files ? random.nextInt(9) : 0,
+                files ? 0 : random.nextInt(9),
+                random.nextBoolean() ? null : any(FileOptions.SchemaDrift.values()),
+                column ? FileOptions.BadRows.COLUMN : FileOptions.BadRows.DROP,
+                column ? column() : null,
+                random.nextBoolean() ? null : "Europe/Berlin",
+                any(FileOptions.KeysInFiles.values()));
+    }
+
+    private FileOutput output(String name) {
+        return new FileOutput(
                 "s3://out/" + name,
+                format(),
                 random.nextBoolean() ? List.of() : List.of("year", "month"),
-                random.nextBoolean() ? null : new TableName(column(), column()));
+                random.nextBoolean() ? null : new TableName(column(), column()),
+                any(WriteMode.values()),
+                any(SchemaChange.values()),
+                random.nextBoolean() ? List.of() : List.of(column()),
+                random.nextInt(3),
+                random.nextInt(3));
+    }
+
+    private FileFormat format() {
+        return switch (random.nextInt(5)) {
+            case 0 -> new FileFormat.Parquet(Compression.ZSTD);
+            case 1 -> new FileFormat.Orc(Compression.ZLIB);
+            case 2 -> new FileFormat.Avro(Compression.XZ);
+            case 3 -> new FileFormat.JsonLines(Compression.GZIP);
+            default -> new FileFormat.DelimitedText(Compression.NONE, random.nextBoolean(), "\t", "'", "\\");
+        };
+    }
+
+    private <E> E any(E[] values) {
+        return values[random.nextInt(values.length)];
     }
 
     private Aggregation.Named aggregation() {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.glue.GlueClient;
 
 import java.io.IOException;
@@ -46,6 +47,8 @@ class CrashIT {
     private static final List<String> TRUTH =
             IntStream.range(0, 5).mapToObj(number -> "in/" + number + ".csv").toList();
 
+    private static final String OLD = "out/old-1.txt";
+
     private final TestPostgres.TestDatabase database = TestPostgres.newDatabase();
     private final TestObjectStore store = TestObjectStore.shared();
     private final String bucket = store.newBucket();
@@ -72,6 +75,9 @@ class CrashIT {
                 killed.destroyForcibly();
             }
             assertThat(output()).as("whole files or nothing").isSubsetOf(TRUTH).doesNotHaveDuplicates();
+            assertThat(isOldFileThere() || !output().isEmpty())
+                    .as("the old file or the new one")
+                    .isTrue();
 
             processesEachObjectOnce(next);
         } finally {
@@ -110,6 +116,7 @@ class CrashIT {
             await("all events are done").atMost(PATIENCE).until(() -> open() == 0);
             await("all is published").atMost(PATIENCE).until(() -> unpublished() == 0);
             assertThat(output()).as("each object once").containsExactlyElementsOf(TRUTH);
+            assertThat(isOldFileThere()).as("what was replaced is there").isFalse();
             await("nothing is left over")
                     .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(store.s3()
@@ -120,6 +127,7 @@ class CrashIT {
     }
 
     private void createJobAndTrigger(GlueClient glue) {
+        store.s3().putObject(request -> request.bucket(bucket).key(OLD), RequestBody.fromString(""));
         glue.createJob(request -> request.name("job")
                 .role("role")
                 .command(command -> command.name("glueetl").scriptLocation("s3://scripts/Copy.java"))
@@ -189,6 +197,13 @@ class CrashIT {
                 .map(line -> line.replaceFirst(" .*", ""))
                 .sorted()
                 .toList();
+    }
+
+    private boolean isOldFileThere() {
+        return store.s3()
+                        .listObjectsV2(request -> request.bucket(bucket).prefix(OLD))
+                        .keyCount()
+                > 0;
     }
 
     private long open() {

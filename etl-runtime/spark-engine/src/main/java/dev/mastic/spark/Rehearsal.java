@@ -1,5 +1,6 @@
 package dev.mastic.spark;
 
+import dev.mastic.bookmarks.ClaimTerms;
 import dev.mastic.bookmarks.ObjectVersion;
 import dev.mastic.bookmarks.RunCommit;
 import dev.mastic.bookmarks.driver.ClaimRequest;
@@ -8,6 +9,7 @@ import dev.mastic.job.JobGraph;
 import dev.mastic.spark.plan.GraphPlan;
 import dev.mastic.spark.s3.S3Settings;
 import dev.mastic.spark.script.ScriptCompiler;
+import dev.mastic.spark.write.RollingFormats;
 import dev.mastic.wire.rest.Json;
 import org.apache.spark.internal.io.HadoopMapReduceCommitProtocol;
 import org.apache.spark.sql.Dataset;
@@ -58,7 +60,8 @@ public final class Rehearsal {
         Files.createDirectories(folder);
         ScriptCompiler.compile("Rehearsed.java", SCRIPT);
         Json.read(
-                Json.write(new ClaimRequest("a", List.of(new ObjectVersion("b", "k", "e", 1, Instant.EPOCH)))),
+                Json.write(new ClaimRequest(
+                        "a", List.of(new ObjectVersion("b", "k", "e", 1, Instant.EPOCH)), ClaimTerms.ALL)),
                 ClaimRequest.class);
         Json.write(new RunCommit(List.of(), Map.of()));
         S3Settings s3 = new S3Settings("http://127.0.0.1:1", "us-east-1", "none", "none");
@@ -75,7 +78,8 @@ public final class Rehearsal {
                     .write()
                     .partitionBy("city")
                     .mode("append")
-                    .parquet(folder.resolve(step).toUri().toString());
+                    .format(RollingFormats.Parquet.class.getName())
+                    .save(folder.resolve(step).toUri().toString());
         }
     }
 

@@ -32,6 +32,8 @@ final class Sessions {
                 .config("spark.sql.csv.parser.columnPruning.enabled", "false")
                 .config("spark.sql.csv.filterPushdown.enabled", "false")
                 .config("spark.sql.json.filterPushdown.enabled", "false")
+                // Opening an object takes about as long as reading so much of it: a task reads 128 tiny ones.
+                .config("spark.sql.files.openCostInBytes", "1m")
                 .config("spark.sql.files.ignoreMissingFiles", "false")
                 .config("spark.sql.files.ignoreCorruptFiles", "false")
                 .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")

@@ -103,9 +103,14 @@ class CatalogRunIT {
                                 new StagedOutput.Column("origin_airport", "string"),
                                 new StagedOutput.Column("origin_city", "string"),
                                 new StagedOutput.Column("origin_state", "string")),
-                        List.of(
-                                new StagedOutput.Column("year", "string"),
-                                new StagedOutput.Column("month", "string"))));
+                        List.of(new StagedOutput.Column("year", "string"), new StagedOutput.Column("month", "string")),
+                        new StagedOutput.TableFiles(
+                                StagedOutput.Format.PARQUET,
+                                Map.of(),
+                                StagedOutput.Evolution.ADD,
+                                StagedOutput.Placement.ADD,
+                                jobs.at("lake/flights/"),
+                                null)));
         assertThat(jobs.rows("lake/flights/year=2001/month=01/"))
                 .containsExactly(
                         "{\"date\":\"2001-01-01T00:01:00.000Z\",\"delay\":33,\"distance\":2176,"

@@ -107,10 +107,12 @@ final class RunServer implements AutoCloseable {
                         run,
                         assignment.bookmarkOption(),
                         claim.source(),
-                        claim.candidates()));
+                        claim.candidates(),
+                        claim.termsOrAll()));
             case "outputs":
                 StageRequest stage = Json.read(body, StageRequest.class);
-                jdbi.useTransaction(handle -> claims.stage(handle, run, stage.output(), stage.location()));
+                jdbi.useTransaction(
+                        handle -> claims.stage(handle, run, stage.output(), stage.location(), stage.accessOrShared()));
                 mood = moodOnStage;
                 return Map.of();
             case "commit":

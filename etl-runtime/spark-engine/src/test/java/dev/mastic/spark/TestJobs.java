@@ -2,8 +2,10 @@ package dev.mastic.spark;
 
 import dev.mastic.bookmarks.BookmarkOption;
 import dev.mastic.bookmarks.Claim;
+import dev.mastic.bookmarks.ClaimTerms;
 import dev.mastic.bookmarks.Ledger;
 import dev.mastic.bookmarks.ObjectVersion;
+import dev.mastic.bookmarks.OutputAccess;
 import dev.mastic.bookmarks.RunCommit;
 import dev.mastic.bookmarks.driver.RunAssignment;
 import dev.mastic.bookmarks.postgres.Bookmarks;
@@ -27,6 +29,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,18 +43,27 @@ final class TestJobs {
     static final SparkSession SPARK = Sessions.local("tests", SETTINGS, SCRATCH);
     private static final Publisher PUBLISHER = new Publisher(STORE.s3(), TestCatalog.GLUE);
 
-    private final Jdbi jdbi;
+    private static final Jdbi LEDGER = ledger();
+    private final Jdbi jdbi = LEDGER;
     private final PostgresLedger claims = new PostgresLedger();
     private final Catalog catalog = new Catalog(TestCatalog.GLUE);
     private final String bucket = STORE.newBucket();
     private Runnable afterClaims = () -> {};
+    private final Map<RunCommit, String> runIds = new IdentityHashMap<>();
     private int runs;
 
     TestJobs() {
         TestCatalog.empty();
+        // One database for all tests, as its connections stay open; run ids begin anew with each test.
+        jdbi.useHandle(handle -> handle.execute("TRUNCATE bookmarks.bookmark, bookmarks.bookmark_commit,"
+                + " bookmarks.object_claim, bookmarks.held_object, bookmarks.staged_output, bookmarks.publication,"
+                + " bookmarks.output_lock"));
+    }
+
+    private static Jdbi ledger() {
         TestPostgres.TestDatabase database = TestPostgres.newDatabase();
         BookmarksSchema.migrate(database.dataSource());
-        this.jdbi = Jdbi.create(database.dataSource());
+        return Jdbi.create(database.dataSource());
     }
 
     S3Client s3() {
@@ -89,6 +101,7 @@ final class TestJobs {
         try {
             RunCommit commit = run.execute(JobGraph.of("orders", arguments, job));
             jdbi.useTransaction(handle -> new Bookmarks(claims).commit(handle, "orders", runId, option));
+            runIds.put(commit, runId);
             return commit;
         } catch (Throwable e) { // Scala's checked exceptions are not declared
             // The tasks beside the failed one are still being stopped, and may begin an upload.
@@ -122,6 +135,8 @@ final class TestJobs {
     void complete(RunCommit commit) {
         PUBLISHER.publish(commit.outputs());
         OpenUploads.handOver();
+        // What the server does when it marks the publication: nobody is excluded any more.
+        jdbi.useTransaction(handle -> claims.release(handle, runIds.getOrDefault(commit, "")));
     }
 
     /** Something happens to the sources when a run has claimed its files and has read none of them. */
@@ -173,15 +188,16 @@ final class TestJobs {
         }
 
         @Override
-        public Claim claim(String source, List<ObjectVersion> candidates) {
-            return jdbi.inTransaction(handle -> claims.claim(handle, "orders", runId, option, source, candidates));
+        public Claim claim(String source, List<ObjectVersion> candidates, ClaimTerms terms) {
+            return jdbi.inTransaction(
+                    handle -> claims.claim(handle, "orders", runId, option, source, candidates, terms));
         }
 
         @Override
-        public void stage(String output, String location) {
+        public void stage(String output, String location, OutputAccess access) {
             afterClaims.run();
             afterClaims = () -> {};
-            jdbi.useTransaction(handle -> claims.stage(handle, runId, output, location));
+            jdbi.useTransaction(handle -> claims.stage(handle, runId, output, location, access));
         }
 
         @Override

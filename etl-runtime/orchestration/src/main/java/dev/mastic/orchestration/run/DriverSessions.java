@@ -2,10 +2,12 @@ package dev.mastic.orchestration.run;
 
 import dev.mastic.bookmarks.Claim;
 import dev.mastic.bookmarks.Failpoint;
+import dev.mastic.bookmarks.Ledger;
 import dev.mastic.bookmarks.RunCommit;
 import dev.mastic.bookmarks.driver.ClaimRequest;
 import dev.mastic.bookmarks.driver.HeartbeatAnswer;
 import dev.mastic.bookmarks.driver.RunAssignment;
+import dev.mastic.bookmarks.driver.RunConnection;
 import dev.mastic.bookmarks.driver.RunFailure;
 import dev.mastic.bookmarks.driver.StageRequest;
 import dev.mastic.bookmarks.postgres.PostgresLedger;
@@ -100,7 +102,13 @@ final class DriverSessions {
         Claim claim = jdbi.inTransaction(handle -> {
             RunRecord run = active(authentic(runs.hold(handle, runId), runId, token));
             return ledger.claim(
-                    handle, run.jobName(), runId, run.bookmarkOption(), request.source(), request.candidates());
+                    handle,
+                    run.jobName(),
+                    runId,
+                    run.bookmarkOption(),
+                    request.source(),
+                    request.candidates(),
+                    request.termsOrAll());
         });
         Failpoint.SERVER_AFTER_CLAIM.reach();
         return claim;
@@ -111,10 +119,14 @@ final class DriverSessions {
             throw new RestException(
                     400, "InvalidLocation", "location is '" + request.location() + "'; expected s3://bucket/prefix/");
         }
-        jdbi.useTransaction(handle -> {
-            active(authentic(runs.hold(handle, runId), runId, token));
-            ledger.stage(handle, runId, request.output(), request.location());
-        });
+        try {
+            jdbi.useTransaction(handle -> {
+                active(authentic(runs.hold(handle, runId), runId, token));
+                ledger.stage(handle, runId, request.output(), request.location(), request.accessOrShared());
+            });
+        } catch (Ledger.OutputBusyException e) {
+            throw new RestException(409, RunConnection.OUTPUT_BUSY, String.valueOf(e.getMessage()));
+        }
     }
 
     void commit(String runId, String token, RunCommit commit) {

@@ -156,7 +156,15 @@ public final class CopyDriver {
                         content.length(),
                         claim.granted().size(),
                         List.of())),
-                Optional.empty());
+                Optional.empty(),
+                old(s3, bucket, path.substring(bucket.length() + 1)));
+    }
+
+    /** Files that an earlier writer left, by their names; they are replaced. */
+    private static List<String> old(S3Client s3, String bucket, String prefix) {
+        return s3.listObjectsV2(request -> request.bucket(bucket).prefix(prefix + "old-")).contents().stream()
+                .map(object -> object.key())
+                .toList();
     }
 
     private static S3Client s3() {

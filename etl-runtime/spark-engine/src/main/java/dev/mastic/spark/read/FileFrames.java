@@ -1,31 +1,30 @@
 package dev.mastic.spark.read;
 
-import dev.mastic.spark.failure.FailureMessage;
+import dev.mastic.job.FileOptions.SchemaDrift;
 import dev.mastic.spark.failure.JobFailure;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
-import scala.Option;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The rows of files as data frames. Rows that do not fit fail the run when they are read: nothing is dropped or turned
- * into null without a word.
+ * The rows of files as data frames. Unless the step says otherwise, rows that do not fit fail the run when they are read:
+ * nothing is dropped or turned into null without a word.
  */
 final class FileFrames {
     /** The option that carries the read step's name into Spark's plans. */
@@ -36,10 +35,14 @@ final class FileFrames {
 
     private final SparkSession spark;
     private final S3Client s3;
+    private final SchemaInference inference;
+    private final FileRelation relation;
 
     FileFrames(SparkSession spark, S3Client s3) {
         this.spark = spark;
         this.s3 = s3;
+        this.inference = new SchemaInference(spark);
+        this.relation = new FileRelation(spark);
     }
 
     /**
@@ -49,32 +52,39 @@ final class FileFrames {
      */
     Dataset<Row> rows(SourceSpec spec, List<InputFile> files, List<InputFile> examples) {
         StructType keys = spec.partitionKeys() == null ? new StructType() : spec.partitionKeys();
+        Packing.check(spec, files);
         if (files.isEmpty()) {
-            StructType columns = spec.columns() == null ? inferred(spec, examples) : spec.columns();
-            return spark.createDataFrame(List.of(), columns.merge(keys, false));
+            StructType columns = spec.columns() == null ? inference.columns(spec, examples) : spec.columns();
+            String bad = spec.reading().badRowsColumn();
+            StructType all = bad == null ? columns : columns.add(bad, DataTypes.StringType);
+            return spark.createDataFrame(List.of(), all.merge(keys, false));
+        }
+        if (spec.options().containsKey(RegexLines.REGEX) && spec.columns() != null) {
+            return new RegexLines(relation).rows(spec, spec.columns(), keys, files);
         }
         if (spec.kind() == FileKind.CSV && spec.header()) {
             return withHeader(spec, keys, files);
         }
-        StructType columns = spec.columns() == null ? inferred(spec, files) : spec.columns();
-        return spec.kind() == FileKind.JSON
-                ? withSpelling(spec, columns, keys, files)
-                : relation(spec, columns, keys, files);
+        StructType columns = spec.columns() == null ? inference.columns(spec, files) : spec.columns();
+        boolean spelled = spec.options().keySet().stream().anyMatch(option -> option.startsWith(SPELLING));
+        return spelled ? withSpelling(spec, columns, keys, files) : relation.rows(spec, columns, keys, files);
     }
 
     /** JSON is read by the files' spelling of its members, which Spark takes literally. */
     private Dataset<Row> withSpelling(SourceSpec spec, StructType columns, StructType keys, List<InputFile> files) {
         StructType spelled = new StructType();
-        List<Column> named = new ArrayList<>();
+        Map<String, String> names = new HashMap<>();
         for (StructField field : columns.fields()) {
             String spelling = spec.options().getOrDefault(SPELLING + field.name(), field.name());
             spelled = spelled.add(spelling, field.dataType());
-            named.add(functions.col("`" + spelling + "`").as(field.name()));
+            names.put(spelling, field.name());
         }
-        for (StructField key : keys.fields()) {
-            named.add(functions.col("`" + key.name() + "`"));
+        Dataset<Row> rows = relation.rows(spec, spelled, keys, files);
+        List<Column> named = new ArrayList<>();
+        for (String name : rows.columns()) {
+            named.add(functions.col("`" + name + "`").as(names.getOrDefault(name, name)));
         }
-        return relation(spec, spelled, keys, files).select(named.toArray(Column[]::new));
+        return rows.select(named.toArray(Column[]::new));
     }
 
     private Dataset<Row> withHeader(SourceSpec spec, StructType keys, List<InputFile> files) {
@@ -86,21 +96,69 @@ final class FileFrames {
                 .group(files);
         StructType declared = spec.columns();
         if (declared == null) {
-            if (groups.size() > 1) {
-                throw new JobFailure("Read '" + spec.step() + "': " + differing(groups)
-                        + "; declare the columns by .column(\"name\", \"type\")");
+            if (groups.size() == 1) {
+                return relation.rows(spec, inference.columns(spec, files), keys, files);
             }
-            return relation(spec, inferred(spec, files), keys, files);
+            declared = ofGroups(spec, groups);
         }
         @Nullable Dataset<Row> rows = null;
         for (Map.Entry<List<String>, List<InputFile>> group : groups.entrySet()) {
             Dataset<Row> part = ofGroup(spec, declared, keys, group.getKey(), group.getValue());
-            rows = rows == null ? part : rows.unionAll(part);
+            rows = rows == null ? part : rows.unionByName(part);
         }
         if (rows == null) {
             throw new IllegalStateException("No files in " + spec.title());
         }
         return rows;
+    }
+
+    /** The columns of files whose headers differ, as the step's policy of drift says. */
+    private StructType ofGroups(SourceSpec spec, Map<List<String>, List<InputFile>> groups) {
+        SchemaDrift drift = spec.reading().drift();
+        if (drift == null || drift == SchemaDrift.FAIL) {
+            throw new JobFailure(spec.place() + differing(groups)
+                    + "; declare the columns by .column(\"name\", \"type\"), or allow it by"
+                    + " .onSchemaDrift(SchemaDrift.MERGE)");
+        }
+        StructType merged = new StructType();
+        Map<String, Integer> places = new HashMap<>();
+        for (List<InputFile> files : groups.values()) {
+            for (StructField field : inference.columns(spec, files).fields()) {
+                Integer place = places.get(CsvHeaders.normalized(field.name()));
+                if (place == null) {
+                    places.put(CsvHeaders.normalized(field.name()), merged.size());
+                    merged = merged.add(field);
+                } else {
+                    StructField[] fields = merged.fields();
+                    fields[place] = new StructField(
+                            fields[place].name(),
+                            common(fields[place].dataType(), field.dataType()),
+                            true,
+                            fields[place].metadata());
+                    merged = new StructType(fields);
+                }
+            }
+            if (drift == SchemaDrift.FIRST) {
+                return merged;
+            }
+        }
+        return merged;
+    }
+
+    /** A type that holds the values of two that were inferred from texts. */
+    private static DataType common(DataType one, DataType other) {
+        if (one.equals(other)) {
+            return one;
+        }
+        if (one instanceof NumericType && other instanceof NumericType) {
+            boolean whole = isWhole(one) && isWhole(other);
+            return whole ? DataTypes.LongType : DataTypes.DoubleType;
+        }
+        return DataTypes.StringType;
+    }
+
+    private static boolean isWhole(DataType type) {
+        return type.equals(DataTypes.IntegerType) || type.equals(DataTypes.LongType);
     }
 
     /** Files of one header: their columns by name, in the declared order, null where they lack one. */
@@ -111,30 +169,43 @@ final class FileFrames {
             byName.put(CsvHeaders.normalized(field.name()), field);
         }
         List<StructField> inFile = new ArrayList<>();
+        Set<String> left = new HashSet<>();
         for (String name : header) {
             @Nullable StructField field = byName.remove(CsvHeaders.normalized(name));
-            if (field == null) {
-                String fix = spec.title().startsWith("table ")
-                        ? "; run the table's crawler, or correct the file"
-                        : "; declare it by .column(\"" + name + "\", type), or correct the file";
-                throw new JobFailure(
-                        "Read '" + spec.step() + "': " + files.get(0).object().uri() + " has a column '"
-                                + name + "' that " + spec.title() + " has not ("
-                                + String.join(", ", declared.fieldNames()) + ")"
-                                + fix);
+            if (field != null) {
+                inFile.add(field);
+            } else if (spec.reading().drift() == SchemaDrift.FIRST || FileRelation.isShadowed(spec, keys, name)) {
+                String hidden = "mastic_left_out_" + left.size();
+                left.add(hidden);
+                inFile.add(new StructType().add(hidden, DataTypes.StringType).fields()[0]);
+            } else {
+                throw unknown(spec, declared, name, files.get(0));
             }
-            inFile.add(field);
         }
-        Dataset<Row> rows = relation(spec, new StructType(inFile.toArray(StructField[]::new)), keys, files);
+        Dataset<Row> rows = relation.rows(spec, new StructType(inFile.toArray(StructField[]::new)), keys, files);
         List<Column> columns = new ArrayList<>();
-        for (StructField field : declared.merge(keys, false).fields()) {
+        for (StructField field : declared.fields()) {
             boolean missing = byName.containsValue(field);
             columns.add(
                     missing
                             ? functions.lit(null).cast(field.dataType()).as(field.name())
                             : functions.col("`" + field.name() + "`"));
         }
+        for (String name : rows.columns()) {
+            boolean known = inFile.stream().anyMatch(field -> field.name().equals(name));
+            if (!known && !List.of(declared.fieldNames()).contains(name)) {
+                columns.add(functions.col("`" + name + "`"));
+            }
+        }
         return rows.select(columns.toArray(Column[]::new));
+    }
+
+    private static JobFailure unknown(SourceSpec spec, StructType declared, String name, InputFile file) {
+        String fix = spec.isTable()
+                ? "; run the table's crawler, or correct the file"
+                : "; declare it by .column(\"" + name + "\", type), or correct the file";
+        return new JobFailure(spec.place() + file.object().uri() + " has a column '" + name + "' that " + spec.title()
+                + " has not (" + String.join(", ", declared.fieldNames()) + ")" + fix);
     }
 
     private static String differing(Map<List<String>, List<InputFile>> groups) {
@@ -145,123 +216,20 @@ final class FileFrames {
                 + two.get(1).getValue().get(0).object().uri() + " " + two.get(1).getKey() + " differ";
     }
 
-    private StructType inferred(SourceSpec spec, List<InputFile> files) {
-        if (files.isEmpty()) {
-            throw new JobFailure("Read '" + spec.step() + "': there are no files in " + spec.title()
-                    + ", so its columns are unknown; put a file there or correct the location");
-        }
-        Map<String, String> options = options(spec);
-        options.put("inferSchema", "true");
-        options.put("mergeSchema", "true");
-        Option<StructType> columns =
-                spec.kind() == FileKind.JSON ? inferredOfJson(spec, options, files) : inferred(spec, options, files);
-        return columns.getOrElse(() -> {
-            throw new JobFailure("Read '" + spec.step() + "': no columns can be told from the files in " + spec.title()
-                    + ", " + files.get(0).object().uri() + " for instance");
-        });
-    }
-
-    private Option<StructType> inferred(SourceSpec spec, Map<String, String> options, List<InputFile> files) {
-        List<FileStatus> statuses = files.stream()
-                .map(file -> GrantedFileIndex.status(file.object()))
-                .toList();
-        return spec.kind().format().inferSchema(spark, Scala.map(options), Scala.seq(statuses));
-    }
-
-    /** Spark does not tell which file has a line that is no JSON: it is sought by halves, which reads no file often. */
-    private Option<StructType> inferredOfJson(SourceSpec spec, Map<String, String> options, List<InputFile> files) {
-        try {
-            return inferred(spec, options, files);
-        } catch (Exception e) { // Scala's checked SparkException is not declared
-            if (!isMalformed(e)) {
-                throw e;
-            }
-            if (files.size() == 1) {
-                throw new JobFailure(
-                        "Read '" + spec.step() + "': " + files.get(0).object().uri()
-                                + " has a line that is no JSON object (" + FailureMessage.firstLine(root(e))
-                                + "); remove the file from the folder, or correct it",
-                        e);
-            }
-            int half = files.size() / 2;
-            inferredOfJson(spec, options, files.subList(0, half));
-            inferredOfJson(spec, options, files.subList(half, files.size()));
-            throw e;
-        }
-    }
-
-    private static boolean isMalformed(Throwable thrown) {
-        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SparkThrowable spark
-                    && String.valueOf(spark.getCondition()).startsWith("MALFORMED_RECORD")) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Throwable root(Throwable thrown) {
-        Throwable root = thrown;
-        for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            root = cause;
-        }
-        return root;
-    }
-
-    private Dataset<Row> relation(SourceSpec spec, StructType columns, StructType keys, List<InputFile> files) {
-        for (StructField key : keys.fields()) {
-            if (List.of(columns.fieldNames()).contains(key.name())) {
-                throw new JobFailure("Read '" + spec.step() + "': '" + key.name()
-                        + "' is both a column of the files and a partition key of " + spec.title());
-            }
-        }
-        HadoopFsRelation relation = new HadoopFsRelation(
-                new GrantedFileIndex(spark, spec.location(), keys, byValues(spec, keys, files)),
-                keys,
-                nullable(columns),
-                Option.empty(),
-                spec.kind().format(),
-                Scala.map(options(spec)),
-                spark);
-        return spark.baseRelationToDataFrame(relation);
-    }
-
-    private Map<InternalRow, List<InputFile>> byValues(SourceSpec spec, StructType keys, List<InputFile> files) {
-        if (keys.isEmpty()) {
-            return Map.of(InternalRow.empty(), files);
-        }
-        Map<List<String>, List<InputFile>> byText = new LinkedHashMap<>();
-        for (InputFile file : files) {
-            byText.computeIfAbsent(file.partitionValues(), values -> new ArrayList<>())
-                    .add(file);
-        }
-        Map<List<String>, InternalRow> typed =
-                PartitionValues.typed(spark, spec.title(), keys, List.copyOf(byText.keySet()), null);
-        Map<InternalRow, List<InputFile>> result = new LinkedHashMap<>();
-        // Two texts may be one value, 1 and 01 as a number for instance.
-        typed.forEach((texts, row) ->
-                result.computeIfAbsent(row, key -> new ArrayList<>()).addAll(byText.get(texts)));
-        return result;
-    }
-
-    private static Map<String, String> options(SourceSpec spec) {
+    /** What Spark's reader is told. */
+    static Map<String, String> options(SourceSpec spec) {
         Map<String, String> options = new HashMap<>(spec.options());
         options.put(STEP_OPTION, spec.step());
-        if (spec.kind() != FileKind.PARQUET) {
+        if (spec.kind().hasBadRows()) {
             options.put("mode", "FAILFAST");
         }
         if (spec.kind() == FileKind.CSV) {
             options.put("header", String.valueOf(spec.header()));
         }
-        return options;
-    }
-
-    /** Files may lack any value, whatever a Parquet footer promises. */
-    private static StructType nullable(StructType columns) {
-        StructType result = new StructType();
-        for (StructField field : columns.fields()) {
-            result = result.add(field.name(), field.dataType(), true);
+        String zone = spec.reading().timeZone();
+        if (zone != null) {
+            options.put("timeZone", zone);
         }
-        return result;
+        return options;
     }
 }

@@ -2,8 +2,10 @@ package dev.mastic.spark.read;
 
 import dev.mastic.bookmarks.BookmarkOption;
 import dev.mastic.bookmarks.Claim;
+import dev.mastic.bookmarks.ClaimTerms;
 import dev.mastic.bookmarks.Ledger;
 import dev.mastic.bookmarks.ObjectVersion;
+import dev.mastic.job.FileOptions;
 import dev.mastic.job.Step;
 import dev.mastic.spark.failure.JobFailure;
 import dev.mastic.spark.s3.ObjectListing;
@@ -16,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,31 +62,81 @@ public final class Reads {
     public void resolve(Step.Read read) {
         boolean bookmarked = read.source().onlyNewFiles() && bookmark != BookmarkOption.DISABLE;
         SourceCandidates.Found found = candidates.find(read, bookmarked ? manifest : null);
-        List<InputFile> files = found.files();
+        FileOptions reading = found.spec().reading();
+        // What started the run is what it is to read; bounds are for what has piled up.
+        boolean bounded = (reading.mostFiles() > 0 || reading.mostMegabytes() > 0) && !(bookmarked && manifest != null);
+        List<InputFile> files = bounded ? oldestFirst(found.files()) : found.files();
         long skipped = 0;
         if (bookmarked) {
             Claim claim = ledger.claim(
-                    read.name(), files.stream().map(InputFile::object).toList());
+                    read.name(), files.stream().map(InputFile::object).toList(), terms(reading));
+            requireUnchanged(read.name(), reading, claim);
             Set<String> granted = new HashSet<>();
             claim.granted().forEach(object -> granted.add(identity(object)));
-            files = found.files().stream()
+            files = files.stream()
                     .filter(file -> granted.contains(identity(file.object())))
                     .toList();
             claimed.addAll(claim.granted());
             skipped = claim.alreadyProcessed() + claim.heldByOtherRuns();
+            metrics.put("read." + read.name() + ".changed", (long)
+                    claim.changedObjects().size());
+            metrics.put("read." + read.name() + ".left", claim.left());
             LOG.info(
-                    "{}: {} new files of {}, {} read before, {} being read by other runs",
+                    "{}: {} new files of {}, {} read before, {} being read by other runs, {} changed and left out,"
+                            + " {} left for later runs",
                     read.name(),
                     files.size(),
                     found.files().size(),
                     claim.alreadyProcessed(),
-                    claim.heldByOtherRuns());
+                    claim.heldByOtherRuns(),
+                    claim.changedObjects().size(),
+                    claim.left());
         } else {
+            files = bounded ? first(files, terms(reading)) : files;
             LOG.info("{}: {} files", read.name(), files.size());
         }
         reads.put(read.name(), new Read(found.spec(), files, found.files(), bookmarked));
         metrics.put("read." + read.name() + ".files", (long) files.size());
         metrics.put("read." + read.name() + ".skipped", skipped);
+    }
+
+    private static List<InputFile> oldestFirst(List<InputFile> files) {
+        return files.stream()
+                .sorted(Comparator.comparing((InputFile file) -> file.object().lastModified())
+                        .thenComparing(file -> file.object().key()))
+                .toList();
+    }
+
+    private ClaimTerms terms(FileOptions reading) {
+        boolean all = manifest != null;
+        return new ClaimTerms(
+                reading.changedFiles() == FileOptions.ChangedFiles.REPROCESS
+                        ? ClaimTerms.ChangedObjects.TAKE
+                        : ClaimTerms.ChangedObjects.LEAVE,
+                all || reading.mostFiles() == 0 ? Integer.MAX_VALUE : reading.mostFiles(),
+                all || reading.mostMegabytes() == 0 ? Long.MAX_VALUE : (long) reading.mostMegabytes() << 20);
+    }
+
+    private static List<InputFile> first(List<InputFile> files, ClaimTerms terms) {
+        List<InputFile> first = new ArrayList<>();
+        long bytes = 0;
+        for (InputFile file : files) {
+            if (first.size() < terms.mostObjects() && bytes < terms.mostBytes()) {
+                first.add(file);
+            }
+            bytes += file.object().size();
+        }
+        return first;
+    }
+
+    private static void requireUnchanged(String step, FileOptions reading, Claim claim) {
+        List<ObjectVersion> changed = claim.changedObjects();
+        if (reading.changedFiles() == FileOptions.ChangedFiles.FAIL && !changed.isEmpty()) {
+            throw new JobFailure("Read '" + step + "': " + changed.get(0).uri()
+                    + (changed.size() > 1 ? " and " + (changed.size() - 1) + " other files were" : " was")
+                    + " read before and changed since, which onChangedFiles(FAIL) does not allow; put changed rows into"
+                    + " new files, or choose REPROCESS or IGNORE");
+        }
     }
 
     /** Whether there are bookmarked reads and none of them has a new file. */
@@ -129,7 +182,7 @@ public final class Reads {
         return object.uri() + "#" + object.etag();
     }
 
-    /** Counts by name: {@code read.<step>.files} and {@code read.<step>.skipped}. */
+    /** Counts by name: {@code read.<step>.files}, {@code .skipped}, {@code .changed} and {@code .left}. */
     public Map<String, Long> metrics() {
         return Map.copyOf(metrics);
     }

@@ -17,6 +17,7 @@ import scala.jdk.javaapi.CollectionConverters;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -27,6 +28,7 @@ public final class ScanCounts implements QueryExecutionListener {
 
     private final BlockingQueue<Map<String, Long>> written = new LinkedBlockingQueue<>();
     private final Map<String, Long> rows = new HashMap<>();
+    private final Map<String, Long> badRows = new ConcurrentHashMap<>();
 
     /** Begins to listen. */
     public static ScanCounts of(SparkSession spark) {
@@ -51,19 +53,33 @@ public final class ScanCounts implements QueryExecutionListener {
         }
     }
 
-    /** Counts by name: {@code read.<step>.rows}. */
+    /** Counts by name: {@code read.<step>.rows}, and {@code read.<step>.badRows} of steps that let them pass. */
     public Map<String, Long> metrics() {
         Map<String, Long> metrics = new HashMap<>();
         rows.forEach((step, count) -> metrics.put("read." + step + ".rows", count));
+        badRows.forEach((name, count) -> {
+            String step = name.substring(FileRelation.BAD_ROWS.length(), name.lastIndexOf('.'));
+            metrics.merge("read." + step + ".badRows", count, Long::sum);
+        });
         return metrics;
     }
 
     @Override
     public void onSuccess(String function, QueryExecution execution, long nanoseconds) {
+        countBadRows(execution);
         Map<String, Long> counts = new HashMap<>();
         if (collect(execution.executedPlan(), counts)) {
             written.add(counts);
         }
+    }
+
+    @SuppressWarnings("GuardedBy") // of Spark's own field; its accessor takes the lock
+    private void countBadRows(QueryExecution execution) {
+        CollectionConverters.asJava(execution.observedMetrics()).forEach((name, row) -> {
+            if (name.startsWith(FileRelation.BAD_ROWS)) {
+                badRows.merge(name, row.getLong(0), Math::max);
+            }
+        });
     }
 
     @Override

@@ -2,10 +2,6 @@ package dev.mastic.spark.read;
 
 import dev.mastic.bookmarks.ObjectVersion;
 import dev.mastic.job.CatalogTable;
-import dev.mastic.job.Csv;
-import dev.mastic.job.Field;
-import dev.mastic.job.Json;
-import dev.mastic.job.Parquet;
 import dev.mastic.job.Source;
 import dev.mastic.job.Step;
 import dev.mastic.spark.failure.JobFailure;
@@ -51,50 +47,20 @@ final class SourceCandidates {
         if (source instanceof CatalogTable table) {
             return ofTable(read.name(), table, manifest);
         }
-        SourceSpec spec = spec(read.name(), source);
-        List<ObjectVersion> objects = objects(List.of(spec.location()), manifest);
+        SourceSpec spec = SourceSpecs.of(read.name(), source);
+        List<ObjectVersion> objects = objects(spec, List.of(spec.location()), manifest);
         return ofFolders(spec, objects);
     }
 
-    private static SourceSpec spec(String step, Source source) {
-        if (source instanceof Csv csv) {
-            Map<String, String> options =
-                    new HashMap<>(Map.of("sep", csv.delimiter(), "quote", csv.quote(), "escape", csv.escape()));
-            if (csv.multiLine()) {
-                options.put("multiLine", "true");
-            }
-            if (csv.timestampFormat() != null) {
-                options.put("timestampFormat", csv.timestampFormat());
-            }
-            return spec(step, FileKind.CSV, csv.location(), options, csv.header(), csv.columns());
-        }
-        if (source instanceof Json json) {
-            return spec(step, FileKind.JSON, json.location(), Map.of(), false, json.columns());
-        }
-        if (source instanceof Parquet parquet) {
-            return spec(step, FileKind.PARQUET, parquet.location(), Map.of(), false, List.of());
-        }
-        throw new IllegalArgumentException("Source " + source.describe() + " is a table of the catalog");
+    private List<ObjectVersion> objects(
+            SourceSpec spec, List<S3Location> places, @Nullable List<ObjectVersion> manifest) {
+        FileFilter filter = new FileFilter(spec);
+        return found(places, manifest).stream()
+                .filter(object -> filter.accepts(object.bucket(), object.key()))
+                .toList();
     }
 
-    private static SourceSpec spec(
-            String step,
-            FileKind kind,
-            String location,
-            Map<String, String> options,
-            boolean header,
-            List<Field> fields) {
-        StructType columns = new StructType();
-        for (Field field : fields) {
-            columns = columns.add(
-                    field.name(),
-                    HiveTypes.toSpark(field.type(), "Column " + field.name() + " of read '" + step + "'"));
-        }
-        S3Location place = S3Location.parse(location);
-        return new SourceSpec(step, place.uri(), kind, place, options, header, fields.isEmpty() ? null : columns, null);
-    }
-
-    private List<ObjectVersion> objects(List<S3Location> places, @Nullable List<ObjectVersion> manifest) {
+    private List<ObjectVersion> found(List<S3Location> places, @Nullable List<ObjectVersion> manifest) {
         if (manifest == null) {
             List<ObjectVersion> objects = new ArrayList<>();
             for (S3Location place : places) {
@@ -135,27 +101,18 @@ final class SourceCandidates {
         for (String key : keys == null ? Set.<String>of() : keys) {
             keyTypes = keyTypes.add(key, DataTypes.StringType);
         }
-        SourceSpec resolved = new SourceSpec(
-                spec.step(),
-                spec.title(),
-                spec.kind(),
-                spec.location(),
-                spec.options(),
-                spec.header(),
-                spec.columns(),
-                keyTypes);
-        return new Found(resolved, files);
+        return new Found(spec.withPartitionKeys(keyTypes), files);
     }
 
     private Found ofTable(String step, CatalogTable source, @Nullable List<ObjectVersion> manifest) {
-        SourceSpec spec = CatalogFormat.spec(step, source.table(), catalog.loadTable(source.table()));
+        SourceSpec spec = CatalogFormat.spec(step, source, catalog.loadTable(source.table()));
         StructType keys = spec.partitionKeys();
         if (keys == null || keys.isEmpty()) {
             if (source.where() != null) {
                 throw new JobFailure("Read '" + step + "': " + spec.title()
                         + " has no partition keys; use .filter(...) in place of .where(\"" + source.where() + "\")");
             }
-            List<InputFile> files = objects(List.of(spec.location()), manifest).stream()
+            List<InputFile> files = objects(spec, List.of(spec.location()), manifest).stream()
                     .map(object -> new InputFile(object, List.of()))
                     .toList();
             return new Found(spec, files);
@@ -176,7 +133,7 @@ final class SourceCandidates {
         }
         List<InputFile> files = new ArrayList<>();
         int unknown = 0;
-        for (ObjectVersion object : objects(places, manifest)) {
+        for (ObjectVersion object : objects(spec, places, manifest)) {
             Optional<List<String>> values = values(spec, keys, registered, object);
             values.ifPresent(found -> files.add(new InputFile(object, found)));
             unknown += values.isPresent() ? 0 : 1;
@@ -209,7 +166,8 @@ final class SourceCandidates {
             }
             values.add(value);
         }
-        return Optional.of(values);
+        // A partition is where the catalog says: what lies elsewhere under its name was replaced, or is not yet its.
+        return registered.containsValue(values) ? Optional.empty() : Optional.of(values);
     }
 
     private List<InputFile> matching(SourceSpec spec, StructType keys, List<InputFile> files, String where) {

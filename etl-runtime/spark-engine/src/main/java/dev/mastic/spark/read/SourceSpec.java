@@ -1,5 +1,6 @@
 package dev.mastic.spark.read;
 
+import dev.mastic.job.FileOptions;
 import dev.mastic.spark.s3.S3Location;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param columns the declared columns without partition keys; null to infer them from the files
  * @param partitionKeys names and types of the columns that come from folders; null to take the names from {@code
  *     key=value} folders, as texts
+ * @param reading what the job says of the files to read and of those that do not fit
  */
 record SourceSpec(
         String step,
@@ -25,8 +27,30 @@ record SourceSpec(
         Map<String, String> options,
         boolean header,
         @Nullable StructType columns,
-        @Nullable StructType partitionKeys) {
+        @Nullable StructType partitionKeys,
+        FileOptions reading) {
     SourceSpec {
         options = Map.copyOf(options);
+    }
+
+    SourceSpec withPartitionKeys(StructType keys) {
+        return new SourceSpec(step, title, kind, location, options, header, columns, keys, reading);
+    }
+
+    SourceSpec withColumns(StructType declared) {
+        return new SourceSpec(step, title, kind, location, options, header, declared, partitionKeys, reading);
+    }
+
+    SourceSpec withReading(FileOptions otherReading) {
+        return new SourceSpec(step, title, kind, location, options, header, columns, partitionKeys, otherReading);
+    }
+
+    /** Begin of a message about the step. */
+    String place() {
+        return "Read '" + step + "': ";
+    }
+
+    boolean isTable() {
+        return title.startsWith("table ");
     }
 }

@@ -49,6 +49,30 @@ public final class ObjectListing {
     }
 
     /**
+     * The keys of all objects in a folder that are not hidden, empty ones too.
+     *
+     * @throws JobFailure when the bucket is missing or may not be listed
+     */
+    public List<String> keys(S3Location place) {
+        List<String> keys = new ArrayList<>();
+        try {
+            s3.listObjectsV2Paginator(ListObjectsV2Request.builder()
+                            .bucket(place.bucket())
+                            .prefix(place.key())
+                            .build())
+                    .contents()
+                    .forEach(object -> {
+                        if (isDataFile(place, object.key())) {
+                            keys.add(object.key());
+                        }
+                    });
+        } catch (S3Exception e) {
+            throw new JobFailure("Cannot list " + place.uri() + ": " + reason(e), e);
+        }
+        return keys;
+    }
+
+    /**
      * The object's present version; empty when it is gone.
      *
      * @throws JobFailure when the store refuses

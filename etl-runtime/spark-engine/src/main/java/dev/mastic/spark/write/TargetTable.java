@@ -1,121 +1,180 @@
 package dev.mastic.spark.write;
 
 import dev.mastic.bookmarks.StagedOutput;
-import dev.mastic.job.ParquetOutput;
+import dev.mastic.bookmarks.StagedOutput.Evolution;
+import dev.mastic.bookmarks.StagedOutput.Placement;
+import dev.mastic.bookmarks.StagedOutput.TableFiles;
+import dev.mastic.bookmarks.StagedOutput.TableRegistration;
+import dev.mastic.job.FileOutput;
 import dev.mastic.job.TableName;
+import dev.mastic.job.WriteMode;
 import dev.mastic.spark.failure.JobFailure;
 import dev.mastic.spark.read.Catalog;
 import dev.mastic.spark.read.HiveTypes;
 import dev.mastic.spark.s3.S3Location;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import software.amazon.awssdk.services.glue.model.Column;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.Table;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The catalog table of a write step, and whether the rows to write fit the one that is there. */
 final class TargetTable {
+    /** Begin of the name of a folder that one run made for files that took the place of others. */
+    static final String VERSION_PREFIX = "v-";
+
     private TargetTable() {}
 
     /**
-     * The registration of what will be written; empty when the step registers no table.
+     * What a step is to write where.
      *
-     * @throws JobFailure when the database is missing, or the table's columns, types, keys or location differ; new
-     *     columns are welcome
+     * @param registration empty when the step registers no table
+     * @param rowType the columns as they are to be written
      */
-    static Optional<StagedOutput.TableRegistration> check(
-            String step, ParquetOutput output, StructType schema, Catalog catalog) {
+    record Resolved(Optional<TableRegistration> registration, StructType rowType, FilePlaces places) {
+
+        /** The rows, with the types of the table where those are wider. */
+        Dataset<Row> fitted(Dataset<Row> rows) {
+            if (rows.schema().equals(rowType)) {
+                return rows;
+            }
+            List<Column> columns = new ArrayList<>();
+            for (StructField field : rowType.fields()) {
+                columns.add(functions
+                        .col("`" + field.name().replace("`", "``") + "`")
+                        .cast(field.dataType())
+                        .as(field.name()));
+            }
+            return rows.select(columns.toArray(Column[]::new));
+        }
+    }
+
+    /**
+     * @param version folder for files that take the place of others
+     * @throws JobFailure when the database is missing, or the table's columns, types, keys or location differ in a way
+     *     that the step does not allow
+     */
+    static Resolved resolve(String step, FileOutput output, StructType schema, Catalog catalog, String version) {
+        S3Location base = S3Location.parse(output.location()).folder();
         TableName name = output.registeredAs();
         if (name == null) {
-            return Optional.empty();
-        }
-        List<StagedOutput.Column> columns = new ArrayList<>();
-        List<StagedOutput.Column> keys = new ArrayList<>();
-        for (StructField field : schema.fields()) {
-            StagedOutput.Column column = column(step, field);
-            if (!isKey(output, field.name())) {
-                columns.add(column);
-            }
-        }
-        for (String key : output.partitionKeys()) {
-            for (StructField field : schema.fields()) {
-                if (field.name().equalsIgnoreCase(key)) {
-                    keys.add(column(step, field));
-                }
-            }
+            return new Resolved(Optional.empty(), schema, FilePlaces.natural(base.key()));
         }
         Optional<Table> present = catalog.findTable(name);
+        StructType fitted = schema;
         if (present.isPresent()) {
-            requireFit(step, output, name, present.get(), columns, keys);
+            requireLocation(step, name, output, present.get());
+            TableColumns.requireKeys(step, output, name, present.get());
+            fitted = TableColumns.fitted(step, output, name, present.get(), schema);
         }
-        return Optional.of(new StagedOutput.TableRegistration(name.database(), name.table(), columns, keys));
+        String at = present.map(TargetTable::location).orElse(base.uri());
+        boolean swapped =
+                output.mode() == WriteMode.OVERWRITE && output.partitionKeys().isEmpty();
+        StructType inFiles = TableColumns.inFiles(output, fitted);
+        TableFiles files = new TableFiles(
+                FormatOptions.catalogFormat(output.format()),
+                FormatOptions.ofSerDe(output.format(), inFiles),
+                evolution(output),
+                placement(output),
+                swapped ? base.uri() + version : at,
+                swapped ? present.map(TargetTable::location).orElse(null) : null);
+        TableRegistration registration = new TableRegistration(
+                name.database(),
+                name.table(),
+                TableColumns.columns(step, inFiles),
+                TableColumns.keys(step, output, fitted),
+                files);
+        FilePlaces places = output.mode() == WriteMode.APPEND
+                ? FilePlaces.moved(base.key(), moved(name, output, base, present.orElse(null), catalog))
+                : FilePlaces.versioned(base.key(), version);
+        return new Resolved(Optional.of(registration), fitted, places);
     }
 
-    private static void requireFit(
-            String step,
-            ParquetOutput output,
-            TableName name,
-            Table table,
-            List<StagedOutput.Column> columns,
-            List<StagedOutput.Column> keys) {
-        String before = "Write '" + step + "': table " + name + " ";
-        String location =
-                table.storageDescriptor() == null || table.storageDescriptor().location() == null
-                        ? ""
-                        : table.storageDescriptor().location();
-        String wanted = output.location();
-        if (!location.isEmpty()
-                && !S3Location.parse(location)
-                        .folder()
-                        .uri()
-                        .equals(S3Location.parse(wanted).uri())) {
-            throw new JobFailure(before + "is at " + location + ", but the job writes to " + wanted
+    private static Evolution evolution(FileOutput output) {
+        return switch (output.schemaChange()) {
+            case ADD_COLUMNS -> Evolution.ADD;
+            case WIDEN -> Evolution.WIDEN;
+            case FAIL -> Evolution.REFUSE;
+            case LOG -> Evolution.KEEP;
+        };
+    }
+
+    private static Placement placement(FileOutput output) {
+        return switch (output.mode()) {
+            case APPEND -> Placement.ADD;
+            case OVERWRITE -> Placement.REPLACE_TABLE;
+            case OVERWRITE_PARTITIONS -> Placement.REPLACE_PARTITIONS;
+        };
+    }
+
+    private static String location(Table table) {
+        return S3Location.parse(table.storageDescriptor().location()).folder().uri();
+    }
+
+    private static void requireLocation(String step, TableName name, FileOutput output, Table table) {
+        if (table.storageDescriptor() == null || table.storageDescriptor().location() == null) {
+            throw new JobFailure("Write '" + step + "': table " + name + " has no location; register another table");
+        }
+        String wanted = S3Location.parse(output.location()).folder().uri();
+        if (!isAt(location(table), wanted)) {
+            throw new JobFailure("Write '" + step + "': table " + name + " is at "
+                    + table.storageDescriptor().location() + ", but the job writes to " + output.location()
                     + "; write there, or register another table");
         }
-        List<String> presentKeys = table.partitionKeys().stream()
-                .map(key -> key.name().toLowerCase(Locale.ROOT))
-                .toList();
-        List<String> newKeys = keys.stream().map(StagedOutput.Column::name).toList();
-        if (!presentKeys.equals(newKeys)) {
-            throw new JobFailure(before + "is partitioned by " + presentKeys + ", but the job writes partitions by "
-                    + newKeys + "; use the same keys in the same order");
+    }
+
+    /** Whether a folder is the one named, or one that an overwriting run made directly below it. */
+    private static boolean isAt(String folder, String named) {
+        return folder.equals(named)
+                || (folder.startsWith(named) && folder.substring(named.length()).matches(VERSION_PREFIX + "[^/]+/"));
+    }
+
+    /** Where added files must go to be seen, because an overwriting run has moved the table or a partition. */
+    private static Map<List<String>, String> moved(
+            TableName name, FileOutput output, S3Location base, @Nullable Table table, Catalog catalog) {
+        Map<List<String>, String> moved = new HashMap<>();
+        if (table == null) {
+            return moved;
         }
-        List<Column> all = new ArrayList<>(table.partitionKeys());
-        if (table.storageDescriptor() != null) {
-            all.addAll(table.storageDescriptor().columns());
-        }
-        List<StagedOutput.Column> written = new ArrayList<>(columns);
-        written.addAll(keys);
-        for (StagedOutput.Column column : written) {
-            for (Column old : all) {
-                if (old.name().equalsIgnoreCase(column.name()) && !sameType(name, old, column)) {
-                    throw new JobFailure(before + "has column '" + column.name() + "' of type " + old.type()
-                            + ", but the job now writes " + column.type() + "; cast it: .derive(\"" + column.name()
-                            + "\", col(\"" + column.name() + "\").cast(\"" + old.type()
-                            + "\")), or change the table's column. Nothing was written");
+        if (output.partitionKeys().isEmpty()) {
+            moved.put(List.of(), S3Location.parse(location(table)).key());
+        } else if (table.parameters().containsKey(TableRegistration.VERSIONED_PARTITIONS)) {
+            for (Partition partition : catalog.partitions(name, null)) {
+                String place = partition.storageDescriptor() == null
+                        ? null
+                        : partition.storageDescriptor().location();
+                if (place != null) {
+                    S3Location folder = S3Location.parse(place).folder();
+                    String last = folder.key().replaceFirst("^(.*/)?([^/]+/)$", "$2");
+                    if (folder.uri().startsWith(base.uri()) && last.startsWith(VERSION_PREFIX)) {
+                        moved.put(List.copyOf(partition.values()), folder.key());
+                    }
                 }
             }
         }
+        return moved;
     }
 
-    private static boolean sameType(TableName name, Column old, StagedOutput.Column column) {
-        return HiveTypes.toSpark(old.type(), "Column " + old.name() + " of table " + name)
-                .catalogString()
-                .equals(HiveTypes.toSpark(column.type(), "Column " + column.name())
-                        .catalogString());
+    /** A name as the catalog spells it. */
+    static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
-    private static StagedOutput.Column column(String step, StructField field) {
+    /** The catalog's word for a column's type. */
+    static StagedOutput.Column column(String step, StructField field) {
         return new StagedOutput.Column(
-                field.name().toLowerCase(Locale.ROOT),
+                fold(field.name()),
                 HiveTypes.ofSpark(field.dataType(), "Write '" + step + "': column '" + field.name() + "'"));
-    }
-
-    private static boolean isKey(ParquetOutput output, String column) {
-        return output.partitionKeys().stream().anyMatch(column::equalsIgnoreCase);
     }
 }

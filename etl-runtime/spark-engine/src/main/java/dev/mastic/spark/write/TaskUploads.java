@@ -2,7 +2,6 @@ package dev.mastic.spark.write;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -20,14 +19,10 @@ final class TaskUploads {
 
     private TaskUploads() {}
 
-    static List<PendingFile> run(Uploader uploader, List<UploadCommitProtocol.WrittenFile> files) {
+    static List<PendingFile> run(Uploader uploader, String bucket, List<UploadCommitProtocol.FinishedFile> files) {
         List<Future<PendingFile>> futures = new ArrayList<>();
-        for (UploadCommitProtocol.WrittenFile file : files) {
-            // Spark asks for a name before it knows whether there are rows.
-            if (Files.exists(file.local())) {
-                futures.add(POOL.submit(
-                        () -> uploader.upload(file.local(), file.bucket(), file.key(), file.partitionValues())));
-            }
+        for (UploadCommitProtocol.FinishedFile file : files) {
+            futures.add(POOL.submit(() -> uploader.upload(bucket, file)));
         }
         List<PendingFile> uploaded = new ArrayList<>();
         for (Future<PendingFile> future : futures) {

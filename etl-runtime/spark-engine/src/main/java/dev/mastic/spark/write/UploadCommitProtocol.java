@@ -39,13 +39,21 @@ public final class UploadCommitProtocol extends FileCommitProtocol implements Se
     private static final long serialVersionUID = 1;
     private static final Map<String, List<PendingUpload>> COLLECTED = new ConcurrentHashMap<>();
 
+    private static final Map<String, FilePlaces> PLACES = new ConcurrentHashMap<>();
+
     private final String outputPath;
     private final int era = OpenUploads.era();
+    private @Nullable FilePlaces places;
     private transient @Nullable TaskFiles task;
 
     /** Called by Spark. */
     public UploadCommitProtocol(String jobId, String outputPath) {
         this.outputPath = outputPath;
+    }
+
+    /** Tells where the files of a write that is about to begin go. */
+    static void announce(String writeId, FilePlaces places) {
+        PLACES.put(writeId, places);
     }
 
     /** The uploads of a finished write; they are handed out once. */
@@ -56,7 +64,8 @@ public final class UploadCommitProtocol extends FileCommitProtocol implements Se
 
     @Override
     public void setupJob(JobContext context) {
-        // Nothing is written to the output's location, so there is nothing to prepare.
+        // In the driver, before this object goes to the tasks.
+        places = PLACES.remove(setting(context.getConfiguration(), WRITE_ID));
     }
 
     @Override
@@ -89,15 +98,19 @@ public final class UploadCommitProtocol extends FileCommitProtocol implements Se
     @Override
     public String newTaskTempFile(TaskAttemptContext context, Option<String> folder, String extension) {
         TaskFiles files = current();
-        S3Location output = S3Location.parse(outputPath).folder();
         int split = context.getTaskAttemptID().getTaskID().getId();
-        String name = String.format("part-%05d-%s%s", split, setting(context.getConfiguration(), FILE_TAG), extension);
-        String relative = folder.isEmpty() ? name : folder.get() + "/" + name;
-        Path local = files.folder().resolve(files.written().size() + ".parquet");
-        files.written()
-                .add(new WrittenFile(
-                        local, output.bucket(), output.key() + relative, values(folder.isEmpty() ? "" : folder.get())));
-        return local.toUri().toString();
+        String start = String.format("part-%05d-%s", split, setting(context.getConfiguration(), FILE_TAG));
+        String relative = folder.isEmpty() ? "" : folder.get() + "/";
+        List<String> values = values(folder.isEmpty() ? "" : folder.get());
+        if (places == null) {
+            throw new IllegalStateException("The places of the write's files are missing");
+        }
+        String local = files.folder()
+                .resolve(files.written().size() + extension)
+                .toUri()
+                .toString();
+        files.written().add(new WrittenFile(local, places.folder(relative, values) + start, extension, values));
+        return local;
     }
 
     @Override
@@ -110,15 +123,33 @@ public final class UploadCommitProtocol extends FileCommitProtocol implements Se
     public TaskCommitMessage commitTask(TaskAttemptContext context) {
         Configuration hadoop = context.getConfiguration();
         TaskFiles files = current();
-        Uploader uploader = new Uploader(S3Settings.of(hadoop).client(), hadoop, era);
-        List<PendingFile> uploaded = TaskUploads.run(uploader, files.written());
+        Uploader uploader = new Uploader(S3Settings.of(hadoop).client(), era);
+        List<PendingFile> uploaded =
+                TaskUploads.run(uploader, S3Location.parse(outputPath).bucket(), finished(files.written()));
         delete(files.folder());
         return new TaskCommitMessage(uploaded.toArray(PendingFile[]::new));
+    }
+
+    /** The files that have rows: Spark asks for a name, and may write a file, before it knows whether there are some. */
+    private static List<FinishedFile> finished(List<WrittenFile> written) {
+        List<FinishedFile> finished = new ArrayList<>();
+        for (WrittenFile file : written) {
+            int number = 0;
+            for (RollingWriters.LocalFile local : RollingWriters.taken(file.local())) {
+                String key = file.keyStart() + (number == 0 ? "" : "-" + number) + file.extension();
+                if (local.rows() > 0) {
+                    finished.add(new FinishedFile(local.path(), key, local.rows(), file.partitionValues()));
+                }
+                number++;
+            }
+        }
+        return finished;
     }
 
     @Override
     public void abortTask(TaskAttemptContext context) {
         if (task != null) {
+            task.written().forEach(file -> RollingWriters.taken(file.local()));
             delete(task.folder());
         }
     }
@@ -163,6 +194,14 @@ public final class UploadCommitProtocol extends FileCommitProtocol implements Se
     /** The files of one task on local disk. */
     private record TaskFiles(Path folder, List<WrittenFile> written) {}
 
-    /** A local file and where it will appear. */
-    record WrittenFile(Path local, String bucket, String key, List<String> partitionValues) {}
+    /**
+     * A local file that Spark asked for, and where it will appear; a large one goes on in further files.
+     *
+     * @param local address of the file
+     * @param keyStart the key without its number and extension
+     */
+    private record WrittenFile(String local, String keyStart, String extension, List<String> partitionValues) {}
+
+    /** A local file that has rows, and where it will appear. */
+    record FinishedFile(Path local, String key, long rows, List<String> partitionValues) {}
 }

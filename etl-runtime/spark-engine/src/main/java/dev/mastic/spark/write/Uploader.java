@@ -1,10 +1,6 @@
 package dev.mastic.spark.write;
 
 import dev.mastic.bookmarks.Failpoint;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -13,30 +9,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts a finished local Parquet file into the store as the parts of an upload that is not completed. */
+/** Puts a finished local file into the store as the parts of an upload that is not completed. */
 final class Uploader {
     private static final long PART_SIZE = 16L << 20;
     private static final int MOST_PARTS = 10_000;
 
     private final S3Client s3;
-    private final Configuration hadoop;
     private final int era;
 
     /** @param era the era of {@link OpenUploads} that the write belongs to */
-    Uploader(S3Client s3, Configuration hadoop, int era) {
+    Uploader(S3Client s3, int era) {
         this.s3 = s3;
-        this.hadoop = hadoop;
         this.era = era;
     }
 
-    PendingFile upload(java.nio.file.Path file, String bucket, String key, List<String> partitionValues)
-            throws IOException {
+    PendingFile upload(String bucket, UploadCommitProtocol.FinishedFile finished) throws IOException {
+        Path file = finished.local();
+        String key = finished.key();
         String uploadId = s3.createMultipartUpload(
-                        request -> request.bucket(bucket).key(key).contentType("application/vnd.apache.parquet"))
+                        request -> request.bucket(bucket).key(key).contentType(contentType(key)))
                 .uploadId();
         OpenUploads.Upload upload = new OpenUploads.Upload(bucket, key, uploadId);
         OpenUploads.add(upload, s3, era);
@@ -55,12 +51,12 @@ final class Uploader {
                     uploadId,
                     etags.toArray(String[]::new),
                     size,
-                    rows(file),
-                    partitionValues.toArray(String[]::new));
+                    finished.rows(),
+                    finished.partitionValues().toArray(String[]::new));
         }
     }
 
-    private String part(java.nio.file.Path file, long start, long length, OpenUploads.Upload upload, int number) {
+    private String part(Path file, long start, long length, OpenUploads.Upload upload, int number) {
         return s3.uploadPart(
                         request -> request.bucket(upload.bucket())
                                 .key(upload.key())
@@ -73,7 +69,7 @@ final class Uploader {
     }
 
     @SuppressWarnings("resource") // closing the stream closes the channel
-    private static InputStream section(java.nio.file.Path file, long start) {
+    private static InputStream section(Path file, long start) {
         try {
             FileChannel channel =
                     FileChannel.open(file, StandardOpenOption.READ).position(start);
@@ -83,10 +79,13 @@ final class Uploader {
         }
     }
 
-    private long rows(java.nio.file.Path file) throws IOException {
-        try (ParquetFileReader reader =
-                ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.toUri()), hadoop))) {
-            return reader.getRecordCount();
+    private static String contentType(String key) {
+        if (key.endsWith(".parquet")) {
+            return "application/vnd.apache.parquet";
         }
+        if (key.endsWith(".json")) {
+            return "application/x-ndjson";
+        }
+        return key.endsWith(".csv") ? "text/csv" : "application/octet-stream";
     }
 }

@@ -1,7 +1,7 @@
 package dev.mastic.spark.write;
 
 import dev.mastic.bookmarks.StagedOutput;
-import dev.mastic.job.ParquetOutput;
+import dev.mastic.job.FileOutput;
 import dev.mastic.job.Step;
 import dev.mastic.job.Target;
 import dev.mastic.spark.failure.JobFailure;
@@ -30,7 +30,7 @@ public final class Writes {
 
     /** Each kind of target has a writer of its own. */
     private TargetWriter writerOf(Target target) {
-        if (target instanceof ParquetOutput) {
+        if (target instanceof FileOutput) {
             return files;
         }
         throw new IllegalArgumentException("There is no writer for " + target.describe());
