@@ -40,6 +40,12 @@ public record Avro(
     }
 
     @Override
+    public Calls calls() {
+        Calls calls = Calls.of(Avro.class, "at", location);
+        return options().calls(onlyNewFiles ? calls.then("newFilesOnly") : calls);
+    }
+
+    @Override
     public String describe() {
         return "Avro " + location + (onlyNewFiles ? ", new files only" : "");
     }

@@ -44,6 +44,13 @@ public record CatalogTable(
     }
 
     @Override
+    public Calls calls() {
+        Calls calls = Calls.of(CatalogTable.class, "of", table.database(), table.table());
+        calls = where == null ? calls : calls.then("where", where);
+        return options().calls(onlyNewFiles ? calls.then("newFilesOnly") : calls);
+    }
+
+    @Override
     public String describe() {
         return "table " + table + (where == null ? "" : " where " + where) + (onlyNewFiles ? ", new files only" : "");
     }

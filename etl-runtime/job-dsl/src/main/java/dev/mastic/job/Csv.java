@@ -37,6 +37,9 @@ public record Csv(
         location = Names.location(location);
         columns = List.copyOf(columns);
         reading = FileSource.normal(reading);
+        Names.single("delimiter", delimiter);
+        Names.single("quote", quote);
+        Names.single("escape", escape);
     }
 
     /** Comma-separated files without a header. */
@@ -116,6 +119,19 @@ public record Csv(
         FileLocation.requireTarget("Csv", location, onlyNewFiles, options(), columns);
         return FileOutput.of(
                 location, new FileFormat.DelimitedText(Compression.NONE, header, delimiter, quote, escape));
+    }
+
+    @Override
+    public Calls calls() {
+        Calls calls = Calls.of(Csv.class, "at", location);
+        calls = header ? calls.then("withHeader") : calls;
+        calls = calls.unless(',', "delimiter", delimiter.charAt(0));
+        calls = calls.unless('"', "quote", quote.charAt(0));
+        calls = calls.unless(quote.charAt(0), "escape", escape.charAt(0));
+        calls = multiLine ? calls.then("withMultiLineValues") : calls;
+        calls = timestampFormat == null ? calls : calls.then("timestampFormat", timestampFormat);
+        calls = calls.columns(columns);
+        return options().calls(onlyNewFiles ? calls.then("newFilesOnly") : calls);
     }
 
     @Override

@@ -18,6 +18,9 @@ public sealed interface FileFormat {
     /** The format for people: {@code Parquet}. */
     String title();
 
+    /** The calls that make a target of this format. */
+    Calls calls(String location);
+
     /** Parquet; packed by Snappy unless told. */
     record Parquet(Compression compression) implements FileFormat {
         public Parquet {
@@ -34,6 +37,12 @@ public sealed interface FileFormat {
         @Override
         public FileFormat compressedBy(Compression other) {
             return new Parquet(other);
+        }
+
+        @Override
+        public Calls calls(String location) {
+            return Calls.of(dev.mastic.job.Parquet.class, "at", location)
+                    .unless(Compression.SNAPPY, "compressedBy", compression);
         }
 
         @Override
@@ -58,6 +67,12 @@ public sealed interface FileFormat {
         @Override
         public FileFormat compressedBy(Compression other) {
             return new Orc(other);
+        }
+
+        @Override
+        public Calls calls(String location) {
+            return Calls.of(dev.mastic.job.Orc.class, "at", location)
+                    .unless(Compression.ZSTD, "compressedBy", compression);
         }
 
         @Override
@@ -86,6 +101,12 @@ public sealed interface FileFormat {
         }
 
         @Override
+        public Calls calls(String location) {
+            return Calls.of(dev.mastic.job.Avro.class, "at", location)
+                    .unless(Compression.SNAPPY, "compressedBy", compression);
+        }
+
+        @Override
         public String title() {
             return "Avro";
         }
@@ -100,6 +121,12 @@ public sealed interface FileFormat {
         @Override
         public FileFormat compressedBy(Compression other) {
             return new JsonLines(other);
+        }
+
+        @Override
+        public Calls calls(String location) {
+            return Calls.of(dev.mastic.job.Json.class, "at", location)
+                    .unless(Compression.NONE, "compressedBy", compression);
         }
 
         @Override
@@ -125,6 +152,16 @@ public sealed interface FileFormat {
         @Override
         public FileFormat compressedBy(Compression other) {
             return new DelimitedText(other, header, delimiter, quote, escape);
+        }
+
+        @Override
+        public Calls calls(String location) {
+            Calls calls = Calls.of(Csv.class, "at", location);
+            calls = header ? calls.then("withHeader") : calls;
+            return calls.unless(',', "delimiter", delimiter.charAt(0))
+                    .unless('"', "quote", quote.charAt(0))
+                    .unless(quote.charAt(0), "escape", escape.charAt(0))
+                    .unless(Compression.NONE, "compressedBy", compression);
         }
 
         @Override

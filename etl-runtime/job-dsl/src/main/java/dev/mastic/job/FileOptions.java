@@ -222,4 +222,18 @@ public record FileOptions(
                 timeZone,
                 policy);
     }
+
+    /** Adds the calls that refine a source so. */
+    Calls calls(Calls source) {
+        Calls calls = exclusions.isEmpty() ? source : source.then("excluding", exclusions);
+        calls = folders == Folders.THIS_ONE ? calls.then("thisFolderOnly") : calls;
+        calls = calls.unless(ChangedFiles.REPROCESS, "onChangedFiles", changedFiles)
+                .unless(0, "atMostFiles", mostFiles)
+                .unless(0, "atMostMegabytes", mostMegabytes);
+        calls = drift == null ? calls : calls.then("onSchemaDrift", drift);
+        calls = badRows == BadRows.DROP ? calls.then("droppingBadRows") : calls;
+        calls = badRowsColumn == null ? calls : calls.then("badRowsTo", badRowsColumn);
+        calls = timeZone == null ? calls : calls.then("timeZone", timeZone);
+        return calls.unless(KeysInFiles.FAIL, "onKeysInFiles", keysInFiles);
+    }
 }

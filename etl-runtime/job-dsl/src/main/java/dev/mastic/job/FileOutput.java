@@ -161,6 +161,20 @@ public record FileOutput(
     }
 
     @Override
+    public Calls calls() {
+        Calls calls = format.calls(location);
+        calls = partitionKeys.isEmpty() ? calls : calls.then("partitionedBy", partitionKeys);
+        calls = registeredAs == null
+                ? calls
+                : calls.then("registeredAs", registeredAs.database(), registeredAs.table());
+        calls = mode == WriteMode.OVERWRITE ? calls.then("overwrite") : calls;
+        calls = mode == WriteMode.OVERWRITE_PARTITIONS ? calls.then("overwritePartitions") : calls;
+        calls = calls.unless(SchemaChange.ADD_COLUMNS, "onSchemaChange", schemaChange);
+        calls = sortedBy.isEmpty() ? calls : calls.then("sortedBy", sortedBy);
+        return calls.unless(0, "megabytesPerFile", megabytesPerFile).unless(0, "rowsPerFile", rowsPerFile);
+    }
+
+    @Override
     public String describe() {
         return format.title() + " " + location
                 + switch (mode) {

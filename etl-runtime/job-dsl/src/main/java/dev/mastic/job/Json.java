@@ -64,6 +64,13 @@ public record Json(
     }
 
     @Override
+    public Calls calls() {
+        Calls calls = Calls.of(Json.class, "at", location).columns(columns);
+        calls = documents ? calls.then("asDocuments") : calls;
+        return options().calls(onlyNewFiles ? calls.then("newFilesOnly") : calls);
+    }
+
+    @Override
     public String describe() {
         return (documents ? "JSON documents " : "JSON lines ") + location + (onlyNewFiles ? ", new files only" : "");
     }

@@ -39,6 +39,15 @@ final class Names {
         return text;
     }
 
+    /** @throws IllegalArgumentException unless the text is one character that a CSV file can use so */
+    static void single(String what, String text) {
+        if (text.length() != 1) {
+            throw new IllegalArgumentException(
+                    "The " + what + " of a CSV file is one character, found '" + text + "'; use ',' for instance");
+        }
+        single(what, text.charAt(0));
+    }
+
     static String single(String what, char character) {
         if (character == '\n' || character == '\r') {
             throw new IllegalArgumentException("A line end cannot be the " + what + " of a CSV file");

@@ -40,6 +40,12 @@ public record Orc(
     }
 
     @Override
+    public Calls calls() {
+        Calls calls = Calls.of(Orc.class, "at", location);
+        return options().calls(onlyNewFiles ? calls.then("newFilesOnly") : calls);
+    }
+
+    @Override
     public String describe() {
         return "ORC " + location + (onlyNewFiles ? ", new files only" : "");
     }

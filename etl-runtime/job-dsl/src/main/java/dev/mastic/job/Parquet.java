@@ -40,6 +40,12 @@ public record Parquet(
     }
 
     @Override
+    public Calls calls() {
+        Calls calls = Calls.of(Parquet.class, "at", location);
+        return options().calls(onlyNewFiles ? calls.then("newFilesOnly") : calls);
+    }
+
+    @Override
     public String describe() {
         return "Parquet " + location + (onlyNewFiles ? ", new files only" : "");
     }

@@ -9,6 +9,9 @@ public sealed interface Source permits Csv, Json, Parquet, Orc, Avro, Xml, TextL
      */
     boolean onlyNewFiles();
 
+    /** The calls that make this source; they leave out what stands without them. */
+    Calls calls();
+
     /** What the read is, for people: {@code CSV s3://landing/orders/, new files only}. */
     String describe();
 }

@@ -14,6 +14,9 @@ public sealed interface Target permits FileOutput {
     /** The columns that the target speaks of by name, partition keys for instance; the rows must have them. */
     List<String> namedColumns();
 
+    /** The calls that make this target; they leave out what stands without them. */
+    Calls calls();
+
     /** What is written, for people: {@code Parquet s3://lake/orders/ by year}. */
     String describe();
 }

@@ -33,6 +33,12 @@ public record TextLines(
     }
 
     @Override
+    public Calls calls() {
+        Calls calls = Calls.of(TextLines.class, "at", location);
+        return options().calls(onlyNewFiles ? calls.then("newFilesOnly") : calls);
+    }
+
+    @Override
     public String describe() {
         return "text lines " + location + (onlyNewFiles ? ", new files only" : "");
     }

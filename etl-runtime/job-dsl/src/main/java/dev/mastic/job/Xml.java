@@ -55,6 +55,12 @@ public record Xml(
     }
 
     @Override
+    public Calls calls() {
+        Calls calls = Calls.of(Xml.class, "at", location, rowTag).columns(columns);
+        return options().calls(onlyNewFiles ? calls.then("newFilesOnly") : calls);
+    }
+
+    @Override
     public String describe() {
         return "XML " + location + " <" + rowTag + ">" + (onlyNewFiles ? ", new files only" : "");
     }
