@@ -28,7 +28,13 @@ public enum Failpoint {
     SERVER_AFTER_UPLOADS_COMPLETED,
     SERVER_AFTER_CATALOG,
     SERVER_AFTER_REMOVAL,
-    SERVER_AFTER_PUBLISHED;
+    SERVER_AFTER_PUBLISHED,
+    /** In the driver, when rows are in a staging table and the run has not committed. */
+    WAREHOUSE_AFTER_STAGE,
+    /** In the server, before the rows of a committed run are loaded. */
+    WAREHOUSE_BEFORE_LOAD,
+    /** In the server, when the rows are loaded and the staging table is still there. */
+    WAREHOUSE_AFTER_LOAD;
 
     private static final List<String> ARMED =
             Arrays.asList(System.getenv().getOrDefault("MASTIC_FAILPOINT", "").split(",", -1));

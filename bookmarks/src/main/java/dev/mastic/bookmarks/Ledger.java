@@ -1,5 +1,7 @@
 package dev.mastic.bookmarks;
 
+import dev.mastic.warehouse.table.TablePath;
+
 import java.util.List;
 
 /**
@@ -43,6 +45,22 @@ public interface Ledger {
     default void stage(String output, String location) {
         stage(output, location, OutputAccess.SHARED);
     }
+
+    /**
+     * Announces that rows will be staged in a table of a database.
+     *
+     * @param output name of the write step
+     * @param connection name of the connection in the catalog
+     * @param table the staging table
+     */
+    void stageTable(String output, String connection, TablePath table);
+
+    /**
+     * Claims rows of a source that are new by its keys. Repeating the call grants the same intervals again.
+     *
+     * @throws IllegalStateException when the job's bookmark of the source is of other keys or another table
+     */
+    KeyClaim claimKeys(KeyClaimRequest request);
 
     /**
      * Commits the run. Repeating the call after an unknown outcome is safe: it answers like the first one.

@@ -3,6 +3,7 @@ package dev.mastic.crawler;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.mastic.crawler.crawl.TargetStores;
+import dev.mastic.testing.TestDynamoDb;
 import dev.mastic.testing.TestObjectStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

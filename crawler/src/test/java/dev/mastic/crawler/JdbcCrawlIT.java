@@ -1,5 +1,6 @@
 package dev.mastic.crawler;
 
+import dev.mastic.testing.TestMariaDb;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -125,8 +125,8 @@ public final class MasticServer implements AutoCloseable {
         CrawlStores crawlStores = started(CrawlStores.open(settings));
         TargetStores targets = new TargetStores(s3, crawlStores.dynamoDb(), new EventQueues(queues::client));
         Crawlers crawlers = started(Crawlers.open(dataSource, targets, catalogClient, Clock.systemUTC()));
-        Orchestration orchestration =
-                started(Orchestration.open(orchestrationSettings(driverHome), dataSource, s3, catalogClient));
+        Orchestration orchestration = started(
+                Orchestration.open(orchestrationSettings(driverHome, crawlStores), dataSource, s3, catalogClient));
 
         orchestration
                 .events()
@@ -174,7 +174,7 @@ public final class MasticServer implements AutoCloseable {
                 SecretKeyFile.read(settings).orElse(null));
     }
 
-    private OrchestrationSettings orchestrationSettings(Path driverHome) {
+    private OrchestrationSettings orchestrationSettings(Path driverHome, CrawlStores stores) {
         return new OrchestrationSettings(
                 settings.data(),
                 driverHome,
@@ -185,7 +185,9 @@ public final class MasticServer implements AutoCloseable {
                         settings.text(Setting.ACCESS_KEY),
                         settings.text(Setting.SECRET_KEY),
                         s3AccessKey(),
-                        s3SecretKey()),
+                        s3SecretKey(),
+                        stores.driversFolder(),
+                        stores.driverVariables()),
                 settings.number(Setting.MAX_DRIVERS),
                 new OrchestrationSettings.Times(
                         settings.seconds(Setting.HEARTBEAT_SECONDS),

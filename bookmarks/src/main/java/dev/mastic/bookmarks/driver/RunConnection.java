@@ -2,10 +2,13 @@ package dev.mastic.bookmarks.driver;
 
 import dev.mastic.bookmarks.Claim;
 import dev.mastic.bookmarks.ClaimTerms;
+import dev.mastic.bookmarks.KeyClaim;
+import dev.mastic.bookmarks.KeyClaimRequest;
 import dev.mastic.bookmarks.Ledger;
 import dev.mastic.bookmarks.ObjectVersion;
 import dev.mastic.bookmarks.OutputAccess;
 import dev.mastic.bookmarks.RunCommit;
+import dev.mastic.warehouse.table.TablePath;
 import dev.mastic.wire.rest.Json;
 import dev.mastic.wire.rest.RestException;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +114,16 @@ public final class RunConnection implements Ledger {
     @Override
     public void stage(String output, String location, OutputAccess access) {
         call("outputs", new StageRequest(output, location, access));
+    }
+
+    @Override
+    public void stageTable(String output, String connection, TablePath table) {
+        call("tables", new StageTableRequest(output, connection, table));
+    }
+
+    @Override
+    public KeyClaim claimKeys(KeyClaimRequest request) {
+        return Json.read(call("key-claims", request), KeyClaim.class);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 public final class Bookmarks {
     private final PostgresLedger ledger;
+    private final KeyClaims keys = new KeyClaims();
 
     public Bookmarks(PostgresLedger ledger) {
         this.ledger = ledger;
@@ -44,6 +45,7 @@ public final class Bookmarks {
                     .bind("job", jobName)
                     .execute();
             ledger.commitClaims(handle, runId, version);
+            keys.commit(handle, runId, version);
         }
         ledger.forgetHeld(handle, runId);
     }
@@ -81,8 +83,10 @@ public final class Bookmarks {
                 .findOne()
                 .orElseThrow(() -> notFound(jobName, runId));
         int version = entry.build().version();
-        return entry.jobBookmark(Json.text(Map.of("sources", sources(handle, jobName, version))))
-                .build();
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("sources", sources(handle, jobName, version));
+        state.put("keys", keys.progress(handle, jobName, version));
+        return entry.jobBookmark(Json.text(state)).build();
     }
 
     private static Map<String, SourceProgress> sources(Handle handle, String jobName, int version) {
@@ -144,7 +148,8 @@ public final class Bookmarks {
         return load(handle, jobName, Optional.empty());
     }
 
-    private static void forgetAfter(Handle handle, String jobName, int version) {
+    private void forgetAfter(Handle handle, String jobName, int version) {
+        keys.forgetAfter(handle, jobName, version);
         for (String sql : new String[] {
             "DELETE FROM bookmarks.object_claim WHERE job_name = :job AND state = 'DONE' AND version > :version",
             "DELETE FROM bookmarks.bookmark_commit WHERE job_name = :job AND version > :version"

@@ -30,6 +30,7 @@ public final class PostgresLedger {
             + "AND p.state = 'DONE')";
 
     private final OutputLocks locks = new OutputLocks();
+    private final KeyClaims keys = new KeyClaims();
 
     private enum Outcome {
         GRANTED,
@@ -223,6 +224,7 @@ public final class PostgresLedger {
                 .execute();
         forgetHeld(handle, runId);
         locks.release(handle, runId);
+        keys.release(handle, runId);
     }
 
     /** Makes the run's claims processed for good; the caller has advanced the bookmark to {@code version}. */

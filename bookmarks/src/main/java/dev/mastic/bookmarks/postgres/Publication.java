@@ -1,6 +1,7 @@
 package dev.mastic.bookmarks.postgres;
 
 import dev.mastic.bookmarks.StagedOutput;
+import dev.mastic.warehouse.load.TableLoad;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -17,11 +18,13 @@ public record Publication(
         String jobName,
         State state,
         List<StagedOutput> outputs,
+        List<TableLoad> loads,
         int attempts,
         @Nullable String lastError,
         Instant committedOn) {
     public Publication {
         outputs = List.copyOf(outputs);
+        loads = List.copyOf(loads);
     }
 
     /** How far a publication is. */

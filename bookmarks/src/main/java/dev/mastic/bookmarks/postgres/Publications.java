@@ -1,12 +1,16 @@
 package dev.mastic.bookmarks.postgres;
 
+import dev.mastic.bookmarks.RunCommit;
 import dev.mastic.bookmarks.StagedOutput;
+import dev.mastic.warehouse.load.TableLoad;
 import dev.mastic.wire.rest.Json;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The publications of all runs. Every operation runs on the caller's handle. Stateless and thread-safe. */
@@ -19,17 +23,19 @@ public final class Publications {
             row.getString("job_name"),
             Publication.State.valueOf(row.getString("state")),
             Json.read(row.getString("outputs"), Outputs.class).outputs(),
+            Objects.requireNonNullElse(
+                    Json.read(row.getString("outputs"), Outputs.class).loads(), List.of()),
             row.getInt("attempts"),
             row.getString("last_error"),
             row.getTimestamp("committed_on").toInstant());
 
     /** Adds what a run is to publish, in the transaction that commits it. */
-    public void add(Handle handle, String jobName, String runId, List<StagedOutput> outputs) {
+    public void add(Handle handle, String jobName, String runId, RunCommit commit) {
         handle.createUpdate("INSERT INTO bookmarks.publication (run_id, job_name, state, outputs) "
                         + "VALUES (:run, :job, 'COMMITTED', :outputs::json)")
                 .bind("run", runId)
                 .bind("job", jobName)
-                .bind("outputs", Json.text(new Outputs(outputs)))
+                .bind("outputs", Json.text(new Outputs(commit.outputs(), commit.loads())))
                 .execute();
     }
 
@@ -72,5 +78,5 @@ public final class Publications {
     }
 
     /** The JSON of the column {@code outputs}. */
-    record Outputs(List<StagedOutput> outputs) {}
+    record Outputs(List<StagedOutput> outputs, @Nullable List<TableLoad> loads) {}
 }

@@ -3,6 +3,9 @@ package dev.mastic.bookmarks.publish;
 import dev.mastic.bookmarks.Failpoint;
 import dev.mastic.bookmarks.PendingUpload;
 import dev.mastic.bookmarks.StagedOutput;
+import dev.mastic.warehouse.load.LoadPublisher;
+import dev.mastic.warehouse.load.TableLoad;
+import dev.mastic.warehouse.table.TablePath;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -29,6 +32,7 @@ public final class Publisher implements AutoCloseable {
     private final S3Client s3;
     private final CatalogRegistration catalog;
     private final Removal removal;
+    private final LoadPublisher warehouses;
     private final ExecutorService threads = Executors.newFixedThreadPool(PARALLEL, daemons());
 
     /**
@@ -39,6 +43,7 @@ public final class Publisher implements AutoCloseable {
         this.s3 = s3;
         this.catalog = new CatalogRegistration(catalog);
         this.removal = new Removal(s3);
+        this.warehouses = new LoadPublisher(catalog, Failpoint.WAREHOUSE_AFTER_LOAD::reach);
     }
 
     /**
@@ -55,16 +60,36 @@ public final class Publisher implements AutoCloseable {
      * Makes the outputs visible.
      *
      * @throws PublicationException when a file is lost
+     * @throws dev.mastic.warehouse.connection.WarehouseException when a database cannot load now; trying again later is
+     *     safe
      * @throws software.amazon.awssdk.core.exception.SdkException when store or catalog do not answer as they should;
      *     trying again later is safe
      */
-    public void publish(List<StagedOutput> outputs) {
+    public void publish(List<StagedOutput> outputs, List<TableLoad> loads) {
         complete(outputs.stream().flatMap(output -> output.uploads().stream()).toList());
         Failpoint.SERVER_AFTER_UPLOADS_COMPLETED.reach();
+        loads.forEach(load -> {
+            Failpoint.WAREHOUSE_BEFORE_LOAD.reach();
+            warehouses.publish(load);
+        });
         outputs.forEach(catalog::register);
         Failpoint.SERVER_AFTER_CATALOG.reach();
         outputs.forEach(removal::remove);
         Failpoint.SERVER_AFTER_REMOVAL.reach();
+    }
+
+    /** As the other, for a run that loads no tables of databases. */
+    public void publish(List<StagedOutput> outputs) {
+        publish(outputs, List.of());
+    }
+
+    /**
+     * Drops a staging table of a run that has ended.
+     *
+     * @throws dev.mastic.warehouse.connection.WarehouseException when the database cannot do it now
+     */
+    public void drop(String connection, TablePath staging) {
+        warehouses.drop(connection, staging);
     }
 
     private void complete(List<PendingUpload> uploads) {

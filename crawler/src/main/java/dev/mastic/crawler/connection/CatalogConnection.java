@@ -1,6 +1,7 @@
 package dev.mastic.crawler.connection;
 
 import dev.mastic.crawler.source.SourceException;
+import dev.mastic.warehouse.connection.Secrets;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Connection;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;

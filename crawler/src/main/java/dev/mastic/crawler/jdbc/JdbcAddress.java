@@ -2,57 +2,19 @@ package dev.mastic.crawler.jdbc;
 
 import dev.mastic.crawler.connection.CatalogConnection;
 import dev.mastic.crawler.source.SourceException;
+import dev.mastic.warehouse.connection.JdbcParameters;
 
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
-import java.util.Locale;
 import java.util.Properties;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** A database that a connection of the catalog leads to. Immutable. */
 final class JdbcAddress {
     private static final int SECONDS_TO_CONNECT = 10;
     private static final int SECONDS_TO_READ = 60;
-    private static final Pattern PARAMETER = Pattern.compile("[?&;,(:]\\s*([\\w.]{1,64})\\s*=");
-
-    /** Parameters by which a driver loads classes, runs statements, touches this server's files, or makes databases. */
-    private static final Set<String> REFUSED = Set.of(
-            "socketfactory",
-            "socketfactoryarg",
-            "sslfactory",
-            "sslfactoryarg",
-            "sslpasswordcallback",
-            "sslhostnameverifier",
-            "loggerfile",
-            "authenticationpluginclassname",
-            "xmlfactoryfactory",
-            "init",
-            "autodeserialize",
-            "queryinterceptors",
-            "statementinterceptors",
-            "allowloadlocalinfile",
-            "allowurlinlocalinfile",
-            "allowlocalinfile",
-            "krbjaasfile",
-            "credentialtype",
-            "create",
-            "createfrom",
-            "restorefrom",
-            "rollforwardrecoveryfrom",
-            "logdevice",
-            "drop",
-            "shutdown",
-            "upgrade",
-            "trace_level_file",
-            "initsql",
-            "sessionvariables",
-            "sqlservervaluecallback",
-            "trustmanagerclass");
 
     private final CatalogConnection connection;
     private final String url;
@@ -71,14 +33,11 @@ final class JdbcAddress {
                 .orElseThrow(() -> connection.failed(
                         "leads to no database that can be crawled; JDBC_CONNECTION_URL must begin with one of "
                                 + Engine.schemes()));
-        Matcher parameter = PARAMETER.matcher(url);
-        while (parameter.find()) {
-            if (REFUSED.contains(parameter.group(1).toLowerCase(Locale.ROOT))) {
-                throw connection.failed("has the parameter " + parameter.group(1)
-                        + " in JDBC_CONNECTION_URL, which reaches into this server or changes the database; a crawl"
-                        + " does not take it: leave it out");
-            }
-        }
+        JdbcParameters.refused(url).ifPresent(parameter -> {
+            throw connection.failed("has the parameter " + parameter
+                    + " in JDBC_CONNECTION_URL, which reaches into this server or changes the database; a crawl"
+                    + " does not take it: leave it out");
+        });
         return new JdbcAddress(connection, url, engine);
     }
 

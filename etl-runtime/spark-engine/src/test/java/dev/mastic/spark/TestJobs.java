@@ -3,6 +3,8 @@ package dev.mastic.spark;
 import dev.mastic.bookmarks.BookmarkOption;
 import dev.mastic.bookmarks.Claim;
 import dev.mastic.bookmarks.ClaimTerms;
+import dev.mastic.bookmarks.KeyClaim;
+import dev.mastic.bookmarks.KeyClaimRequest;
 import dev.mastic.bookmarks.Ledger;
 import dev.mastic.bookmarks.ObjectVersion;
 import dev.mastic.bookmarks.OutputAccess;
@@ -10,7 +12,9 @@ import dev.mastic.bookmarks.RunCommit;
 import dev.mastic.bookmarks.driver.RunAssignment;
 import dev.mastic.bookmarks.postgres.Bookmarks;
 import dev.mastic.bookmarks.postgres.BookmarksSchema;
+import dev.mastic.bookmarks.postgres.KeyClaims;
 import dev.mastic.bookmarks.postgres.PostgresLedger;
+import dev.mastic.bookmarks.postgres.StagedTables;
 import dev.mastic.bookmarks.publish.Publisher;
 import dev.mastic.job.Job;
 import dev.mastic.job.JobGraph;
@@ -20,6 +24,7 @@ import dev.mastic.spark.s3.S3Settings;
 import dev.mastic.spark.write.OpenUploads;
 import dev.mastic.testing.TestObjectStore;
 import dev.mastic.testing.TestPostgres;
+import dev.mastic.warehouse.table.TablePath;
 import org.apache.spark.sql.SparkSession;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
@@ -46,6 +51,8 @@ final class TestJobs {
     private static final Jdbi LEDGER = ledger();
     private final Jdbi jdbi = LEDGER;
     private final PostgresLedger claims = new PostgresLedger();
+    private final StagedTables staged = new StagedTables();
+    private final KeyClaims keys = new KeyClaims();
     private final Catalog catalog = new Catalog(TestCatalog.GLUE);
     private final String bucket = STORE.newBucket();
     private Runnable afterClaims = () -> {};
@@ -133,7 +140,7 @@ final class TestJobs {
     }
 
     void complete(RunCommit commit) {
-        PUBLISHER.publish(commit.outputs());
+        PUBLISHER.publish(commit.outputs(), commit.loads());
         OpenUploads.handOver();
         // What the server does when it marks the publication: nobody is excluded any more.
         jdbi.useTransaction(handle -> claims.release(handle, runIds.getOrDefault(commit, "")));
@@ -198,6 +205,17 @@ final class TestJobs {
             afterClaims.run();
             afterClaims = () -> {};
             jdbi.useTransaction(handle -> claims.stage(handle, runId, output, location, access));
+        }
+
+        @Override
+        public void stageTable(String output, String connection, TablePath table) {
+            jdbi.useTransaction(handle ->
+                    staged.add(handle, new StagedTables.StagedTable(runId, output, connection, table)));
+        }
+
+        @Override
+        public KeyClaim claimKeys(KeyClaimRequest request) {
+            return jdbi.inTransaction(handle -> keys.claim(handle, "orders", runId, option, request));
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.mastic.orchestration.launch;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,9 +103,14 @@ public final class ProcessDriverLauncher implements DriverLauncher {
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-Djava.io.tmpdir=" + folders.scratch(launch.runId()));
         command.add("-cp");
-        command.add(classPath);
+        command.add(classPath + driversOf(environment.jdbcDrivers()));
         command.add(mainClass);
         return command;
+    }
+
+    /** Behind the driver's own jars, as users bring them. */
+    private static String driversOf(@Nullable Path folder) {
+        return folder == null || !Files.isDirectory(folder) ? "" : File.pathSeparator + folder.toAbsolutePath() + "/*";
     }
 
     /** Read at each launch, so that a driver home may be built or changed while the server runs. */

@@ -1,9 +1,11 @@
 package dev.mastic.orchestration.run;
 
+import dev.mastic.bookmarks.KeyClaimRequest;
 import dev.mastic.bookmarks.RunCommit;
 import dev.mastic.bookmarks.driver.ClaimRequest;
 import dev.mastic.bookmarks.driver.RunFailure;
 import dev.mastic.bookmarks.driver.StageRequest;
+import dev.mastic.bookmarks.driver.StageTableRequest;
 import dev.mastic.wire.rest.RestException;
 import dev.mastic.wire.rest.RestRequest;
 import dev.mastic.wire.rest.RestResponse;
@@ -40,6 +42,15 @@ final class DriverRoutes {
                     sessions.stage(run, token, request.json(StageRequest.class));
                     return DONE;
                 }),
+                route("POST", "tables", (request, run, token) -> {
+                    sessions.stageTable(run, token, request.json(StageTableRequest.class));
+                    return DONE;
+                }),
+                route(
+                        "POST",
+                        "key-claims",
+                        (request, run, token) ->
+                                RestResponse.json(sessions.claimKeys(run, token, request.json(KeyClaimRequest.class)))),
                 route("POST", "commit", (request, run, token) -> {
                     sessions.commit(run, token, request.json(RunCommit.class));
                     return DONE;

@@ -3,6 +3,8 @@ package dev.mastic.orchestration.run;
 import dev.mastic.bookmarks.Claim;
 import dev.mastic.bookmarks.Failpoint;
 import dev.mastic.bookmarks.Ledger;
+import dev.mastic.bookmarks.KeyClaim;
+import dev.mastic.bookmarks.KeyClaimRequest;
 import dev.mastic.bookmarks.RunCommit;
 import dev.mastic.bookmarks.driver.ClaimRequest;
 import dev.mastic.bookmarks.driver.HeartbeatAnswer;
@@ -10,12 +12,16 @@ import dev.mastic.bookmarks.driver.RunAssignment;
 import dev.mastic.bookmarks.driver.RunConnection;
 import dev.mastic.bookmarks.driver.RunFailure;
 import dev.mastic.bookmarks.driver.StageRequest;
+import dev.mastic.bookmarks.driver.StageTableRequest;
+import dev.mastic.bookmarks.postgres.KeyClaims;
 import dev.mastic.bookmarks.postgres.PostgresLedger;
 import dev.mastic.bookmarks.postgres.Publications;
+import dev.mastic.bookmarks.postgres.StagedTables;
 import dev.mastic.bookmarks.publish.Publisher;
 import dev.mastic.orchestration.event.EventDeliveries;
 import dev.mastic.wire.rest.RestException;
 import org.jdbi.v3.core.Jdbi;
+import software.amazon.awssdk.services.glue.model.InvalidInputException;
 import software.amazon.awssdk.services.glue.model.JobRunState;
 
 import java.time.Duration;
@@ -33,6 +39,8 @@ final class DriverSessions {
     private final RunLifecycle lifecycle;
     private final PostgresLedger ledger;
     private final Publications publications;
+    private final StagedTables stagedTables = new StagedTables();
+    private final KeyClaims keyClaims = new KeyClaims();
     private final EventDeliveries deliveries;
     private final Publisher publisher;
     private final Lease lease;
@@ -126,6 +134,29 @@ final class DriverSessions {
             });
         } catch (Ledger.OutputBusyException e) {
             throw new RestException(409, RunConnection.OUTPUT_BUSY, String.valueOf(e.getMessage()));
+        }
+    }
+
+    void stageTable(String runId, String token, StageTableRequest request) {
+        jdbi.useTransaction(handle -> {
+            active(authentic(runs.hold(handle, runId), runId, token));
+            stagedTables.add(
+                    handle,
+                    new StagedTables.StagedTable(runId, request.output(), request.connection(), request.table()));
+        });
+    }
+
+    KeyClaim claimKeys(String runId, String token, KeyClaimRequest request) {
+        Failpoint.SERVER_BEFORE_CLAIM.reach();
+        try {
+            KeyClaim claim = jdbi.inTransaction(handle -> {
+                RunRecord run = active(authentic(runs.hold(handle, runId), runId, token));
+                return keyClaims.claim(handle, run.jobName(), runId, run.bookmarkOption(), request);
+            });
+            Failpoint.SERVER_AFTER_CLAIM.reach();
+            return claim;
+        } catch (InvalidInputException e) {
+            throw new RestException(400, "BookmarkOfAnotherSource", String.valueOf(e.getMessage()));
         }
     }
 

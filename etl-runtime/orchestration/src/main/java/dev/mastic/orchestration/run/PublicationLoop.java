@@ -64,7 +64,7 @@ final class PublicationLoop {
         }
         Publication publication = due.get();
         try (RunLogContext context = RunLogContext.of(publication.runId())) {
-            publisher.publish(publication.outputs());
+            publisher.publish(publication.outputs(), publication.loads());
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
                 // This server stops; the publication is not at fault, and the next server takes it at once.

@@ -139,7 +139,7 @@ final class RunLifecycle {
     void commit(Handle handle, RunRecord locked, RunCommit commit) {
         Set<ObjectIdentity> held = ledger.heldByOthers(handle, locked.id());
         bookmarks.commit(handle, locked.jobName(), locked.id(), locked.bookmarkOption());
-        publications.add(handle, locked.jobName(), locked.id(), commit.outputs());
+        publications.add(handle, locked.jobName(), locked.id(), commit);
         runs.committed(handle, locked.id(), commit.metrics());
         deliveries.done(handle, locked.id(), held);
     }

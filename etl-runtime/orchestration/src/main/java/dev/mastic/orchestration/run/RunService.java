@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 /** Everything about runs, composed: their operations, their routes and their background work. Thread-safe. */
 public final class RunService implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration DROP_PAUSE = Duration.ofSeconds(5);
     private static final int PUBLISHERS = 2;
 
     private final RunStore runs = new RunStore();
@@ -38,6 +39,7 @@ public final class RunService implements AutoCloseable {
     private final RunOperations operations;
     private final BackgroundLoop launching;
     private final BackgroundLoop sweeping;
+    private final BackgroundLoop dropping;
     private final List<BackgroundLoop> publishing;
     private final Jdbi jdbi;
     private final Duration lease;
@@ -88,6 +90,11 @@ public final class RunService implements AutoCloseable {
         });
         this.sweeping = new BackgroundLoop("sweep-leases", sweepPause(settings.lease()), () -> {
             sweep.sweep();
+            return false;
+        });
+        StagedTableSweep tables = new StagedTableSweep(jdbi, publisher, this::isOver);
+        this.dropping = new BackgroundLoop("drop-staged-tables", DROP_PAUSE, () -> {
+            tables.sweep();
             return false;
         });
         this.publishing = Stream.iterate(1, number -> number + 1)
@@ -154,6 +161,7 @@ public final class RunService implements AutoCloseable {
     public void start() {
         launching.start();
         sweeping.start();
+        dropping.start();
         publishing.forEach(BackgroundLoop::start);
     }
 
@@ -168,6 +176,7 @@ public final class RunService implements AutoCloseable {
         launching.close();
         dispatch.stopAll();
         sweeping.close();
+        dropping.close();
         publishing.forEach(BackgroundLoop::close);
         publisher.close();
     }

@@ -1,4 +1,4 @@
-package dev.mastic.crawler.jdbc;
+package dev.mastic.warehouse.connection;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package dev.mastic.crawler;
+package dev.mastic.testing;
 
 import com.amazonaws.services.dynamodbv2.local.main.ServerRunner;
 import com.amazonaws.services.dynamodbv2.local.server.DynamoDBProxyServer;
@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** One DynamoDB Local per JVM, over HTTP. */
-final class TestDynamoDb {
+public final class TestDynamoDb {
     private TestDynamoDb() {}
 
     private static final class Holder {
@@ -42,23 +42,22 @@ final class TestDynamoDb {
                     .map(Path::of)
                     .findFirst()
                     .orElseThrow();
-            Path version = jar.getParent();
-            return version.getParent()
-                    .resolveSibling("libsqlite4java-linux-amd64")
-                    .resolve(version.getFileName());
+            return jar.resolveSibling("../../libsqlite4java-linux-amd64")
+                    .normalize()
+                    .resolve(jar.resolveSibling("").getFileName());
         }
     }
 
-    static URI endpoint() {
+    public static URI endpoint() {
         return Holder.ENDPOINT;
     }
 
-    static DynamoDbClient client() {
+    public static DynamoDbClient client() {
         return builder(endpoint()).build();
     }
 
     /** A client that tries nothing again by itself. */
-    static DynamoDbClient clientWithoutRetries(URI endpoint) {
+    public static DynamoDbClient clientWithoutRetries(URI endpoint) {
         return builder(endpoint)
                 .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
                 .build();

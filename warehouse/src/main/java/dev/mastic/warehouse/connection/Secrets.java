@@ -1,4 +1,4 @@
-package dev.mastic.crawler.connection;
+package dev.mastic.warehouse.connection;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * The values of a connection that must not be shown: properties whose names say so, and passwords inside of addresses.
  * They are hidden by their values, because drivers repeat them in messages of any form. Immutable.
  */
-final class Secrets {
+public final class Secrets {
     private static final String MASK = "***";
     private static final Pattern SECRET_NAME = Pattern.compile(
             "password|passwd|pwd|passphrase|secret|token|credential|api_?key|private_?key|access_?key",
@@ -33,7 +33,8 @@ final class Secrets {
                 .toList();
     }
 
-    static Secrets of(Map<String, String> properties) {
+    /** The secrets among the properties of a connection. */
+    public static Secrets of(Map<String, String> properties) {
         Set<String> values = new LinkedHashSet<>();
         properties.forEach((name, value) -> {
             if (SECRET_NAME.matcher(name).find() && !name.endsWith("_ID") && !name.endsWith("_ARN")) {
@@ -44,7 +45,8 @@ final class Secrets {
         return new Secrets(values);
     }
 
-    String hide(String text) {
+    /** The text with {@code ***} for every secret. */
+    public String hide(String text) {
         String hidden = text;
         for (String value : values) {
             hidden = hidden.replace(value, MASK);
