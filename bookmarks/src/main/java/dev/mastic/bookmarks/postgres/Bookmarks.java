@@ -85,7 +85,10 @@ public final class Bookmarks {
         int version = entry.build().version();
         Map<String, Object> state = new LinkedHashMap<>();
         state.put("sources", sources(handle, jobName, version));
-        state.put("keys", keys.progress(handle, jobName, version));
+        Map<String, Object> byKeys = keys.progress(handle, jobName, version);
+        if (!byKeys.isEmpty()) {
+            state.put("keys", byKeys);
+        }
         return entry.jobBookmark(Json.text(state)).build();
     }
 

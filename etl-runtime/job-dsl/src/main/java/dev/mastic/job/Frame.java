@@ -65,6 +65,11 @@ public final class Frame {
         return write(name, target.output());
     }
 
+    /** Adds rows to a table of a database. */
+    public Frame write(String name, Jdbc target) {
+        return write(name, target.append());
+    }
+
     /** Writes the rows to a target. */
     public Frame write(String name, Target target) {
         job.add(new Step.Write(Names.step(name), step, target));

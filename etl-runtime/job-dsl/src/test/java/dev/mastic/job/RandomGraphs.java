@@ -51,7 +51,8 @@ final class RandomGraphs {
     private Source source() {
         boolean onlyNew = random.nextBoolean();
         FileOptions reading = random.nextBoolean() ? null : options();
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
+            case 8 -> jdbc();
             case 0 ->
                 new Csv(
                         "s3://b/" + text(),
@@ -93,7 +94,30 @@ final class RandomGraphs {
                 any(FileOptions.KeysInFiles.values()));
     }
 
-    private FileOutput output(String name) {
+    private Jdbc jdbc() {
+        JdbcConnection connection = Jdbc.connection(column());
+        Jdbc source = random.nextBoolean() ? connection.table("mart." + column()) : connection.query("q" + text());
+        source = switch (random.nextInt(4)) {
+            case 0 -> source.partitionedBy(column(), 3);
+            case 1 -> source.partitionedBy(column(), 4, text(), text());
+            case 2 -> source.hashedBy(column(), 5);
+            default -> source;
+        };
+        source = random.nextBoolean() ? source.fetchSize(10 + random.nextInt(10)) : source;
+        return random.nextBoolean() ? source.newRowsBy(column(), "id").lagSeconds(random.nextInt(9)) : source;
+    }
+
+    private Target output(String name) {
+        if (random.nextInt(3) == 0) {
+            Jdbc table = Jdbc.connection("warehouse").table("mart." + name);
+            JdbcOutput output = switch (random.nextInt(3)) {
+                case 0 -> table.append();
+                case 1 -> table.mergeOn("id", column());
+                default -> table.replace();
+            };
+            output = random.nextBoolean() ? output.createWhenMissing() : output;
+            return random.nextBoolean() ? output.refusedTo("mart.refused", 1 + random.nextInt(9)) : output;
+        }
         return new FileOutput(
                 "s3://out/" + name,
                 format(),

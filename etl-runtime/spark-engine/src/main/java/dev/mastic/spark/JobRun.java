@@ -90,7 +90,7 @@ final class JobRun {
         Map<String, Long> metrics = new HashMap<>(reads.metrics());
         metrics.putAll(counts.metrics());
         metrics.putAll(writes.metrics());
-        return new RunCommit(writes.outputs(), metrics);
+        return new RunCommit(writes.outputs(), writes.loads(), metrics);
     }
 
     /** A file that changed while it was read looks like a damaged one: that it changed is the cause then. */

@@ -24,8 +24,16 @@ class ArchitectureTest {
             .resideInAPackage("dev.mastic.spark");
 
     @ArchTest
-    static final ArchRule NO_JACKSON_AND_NO_DATABASE = ArchRuleDefinition.noClasses()
+    static final ArchRule NO_JACKSON_AND_NO_DATABASE_OF_THE_SERVER = ArchRuleDefinition.noClasses()
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("com.fasterxml.jackson..", "java.sql..", "org.jdbi..", "org.postgresql..");
+            .resideInAnyPackage("com.fasterxml.jackson..", "org.jdbi..", "org.postgresql..");
+
+    @ArchTest
+    static final ArchRule DATABASES_ARE_READ_IN_ONE_ROOM = ArchRuleDefinition.noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.mastic.spark.jdbc..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.sql..");
 }

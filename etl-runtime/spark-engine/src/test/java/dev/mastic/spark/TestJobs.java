@@ -209,8 +209,8 @@ final class TestJobs {
 
         @Override
         public void stageTable(String output, String connection, TablePath table) {
-            jdbi.useTransaction(handle ->
-                    staged.add(handle, new StagedTables.StagedTable(runId, output, connection, table)));
+            jdbi.useTransaction(
+                    handle -> staged.add(handle, new StagedTables.StagedTable(runId, output, connection, table)));
         }
 
         @Override

@@ -79,6 +79,29 @@ public sealed interface Dialect extends Serializable permits PostgreSql, MySql, 
     /** Changes the target's rows to those of the same keys in staging. */
     String update(LoadNames names, String range);
 
+    /**
+     * A value as it stands in a statement.
+     *
+     * @param text as the database has shown it, in UTC
+     */
+    String literal(StagingColumn column, String text);
+
+    /** What ends a query of which the first row is wanted. */
+    default String firstRow() {
+        return " FETCH FIRST 1 ROWS ONLY";
+    }
+
+    /** The database's clock, some seconds ago. */
+    String clock(int secondsAgo);
+
+    /** An expression that shares the values of a column among buckets, from 0; empty when the database has no hash. */
+    String bucket(String column, int buckets);
+
+    /** The address that Spark recognizes the database by. */
+    default String sparkUrl(String url) {
+        return url;
+    }
+
     /** Whether the database refused a row for what it holds, so that other rows may pass. */
     default boolean refusesRow(SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();

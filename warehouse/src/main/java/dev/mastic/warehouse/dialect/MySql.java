@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +117,44 @@ record MySql() implements Dialect {
                 .collect(Collectors.joining(", "));
         return "UPDATE " + names.target() + " t JOIN " + names.staging() + " s ON " + names.sameKeys("t", "s") + " SET "
                 + set + " WHERE " + range;
+    }
+
+    @Override
+    public String literal(StagingColumn column, String text) {
+        if (Literals.isNumber(column.jdbcType())) {
+            return Literals.number(text);
+        }
+        String quoted = "'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+        return switch (column.jdbcType()) {
+            case Types.DATE -> "CAST(" + quoted + " AS DATE)";
+            case Types.TIMESTAMP -> "CAST(" + quoted + " AS DATETIME(6))";
+            default -> quoted;
+        };
+    }
+
+    @Override
+    public String firstRow() {
+        return " LIMIT 1";
+    }
+
+    @Override
+    public String clock(int secondsAgo) {
+        return "(UTC_TIMESTAMP(6) - INTERVAL " + secondsAgo + " SECOND)";
+    }
+
+    @Override
+    public String bucket(String column, int buckets) {
+        return "MOD(CRC32(" + column + "), " + buckets + ")";
+    }
+
+    /** Spark quotes names for MySQL alone, and takes MariaDB's addresses for those of an unknown database. */
+    @Override
+    public String sparkUrl(String url) {
+        if (!url.regionMatches(true, 0, "jdbc:mariadb:", 0, "jdbc:mariadb:".length())) {
+            return url;
+        }
+        return "jdbc:mysql:" + url.substring("jdbc:mariadb:".length()) + (url.indexOf('?') < 0 ? "?" : "&")
+                + "permitMysqlScheme";
     }
 
     @Override

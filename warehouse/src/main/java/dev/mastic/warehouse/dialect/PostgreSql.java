@@ -106,6 +106,21 @@ record PostgreSql() implements Dialect {
                 + names.sameKeys("t", "s") + " AND " + range;
     }
 
+    @Override
+    public String literal(StagingColumn column, String text) {
+        return "CAST('" + text.replace("'", "''") + "' AS " + column.typeName() + ")";
+    }
+
+    @Override
+    public String clock(int secondsAgo) {
+        return "(CURRENT_TIMESTAMP - INTERVAL '" + secondsAgo + " seconds')";
+    }
+
+    @Override
+    public String bucket(String column, int buckets) {
+        return "MOD(hashtext(CAST(" + column + " AS text)) & 2147483647, " + buckets + ")";
+    }
+
     /** Triggers raise errors of class P0. */
     @Override
     public boolean refusesRow(SQLException failure) {

@@ -4,6 +4,7 @@ import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,32 @@ record StandardSql(boolean derby, boolean h2) implements Dialect {
                 .collect(Collectors.joining(", "));
         return "UPDATE " + names.target() + " SET " + set + " WHERE EXISTS (SELECT 1 FROM " + names.staging()
                 + " s WHERE " + same + ")";
+    }
+
+    @Override
+    public String literal(StagingColumn column, String text) {
+        if (Literals.isNumber(column.jdbcType())) {
+            return Literals.number(text);
+        }
+        String quoted = "'" + text.replace("'", "''") + "'";
+        return switch (column.jdbcType()) {
+            case Types.DATE -> derby ? "DATE(" + quoted + ")" : "DATE " + quoted;
+            case Types.TIMESTAMP -> derby ? "TIMESTAMP(" + quoted + ")" : "TIMESTAMP " + quoted;
+            case Types.TIMESTAMP_WITH_TIMEZONE -> "TIMESTAMP WITH TIME ZONE " + quoted;
+            default -> quoted;
+        };
+    }
+
+    @Override
+    public String clock(int secondsAgo) {
+        return derby
+                ? "{fn TIMESTAMPADD(SQL_TSI_SECOND, -" + secondsAgo + ", CURRENT_TIMESTAMP)}"
+                : "(LOCALTIMESTAMP - INTERVAL '" + secondsAgo + "' SECOND(9))";
+    }
+
+    @Override
+    public String bucket(String column, int buckets) {
+        return h2 ? "MOD(ORA_HASH(" + column + "), " + buckets + ")" : "";
     }
 
     /** H2 50200, Derby 40XL1 and 40XL2, Oracle ORA-00054 and ORA-30006, SQL Server 1222. */

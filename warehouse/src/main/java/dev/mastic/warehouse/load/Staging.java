@@ -56,7 +56,7 @@ public final class Staging {
             Optional<WarehouseTable> found = WarehouseTable.find(session, dialect, wanted);
             if (found.isEmpty() && request.whenMissing() == LoadRequest.WhenMissing.FAIL) {
                 throw new WarehouseException("Connection " + connection.name() + " leads to no table " + wanted
-                        + "; create it, correct its name, or let the run create it by createdWhenMissing()");
+                        + "; create it, correct its name, or let the run create it by createWhenMissing()");
             }
             List<String> problems = new ArrayList<>(ColumnFit.missingKeys(frame, request.keys()));
             found.ifPresent(table -> problems.addAll(ColumnFit.problems(frame, table)));

@@ -150,6 +150,21 @@ public record WarehouseTable(
                 .toList();
     }
 
+    /** Whether an index begins with a column, so that rows are found by it without reading all. */
+    public static boolean hasIndexOn(Connection connection, Dialect dialect, TablePath path, String column)
+            throws SQLException {
+        DatabaseMetaData data = connection.getMetaData();
+        String schema = dialect.schemasAreCatalogs() ? null : path.schema();
+        try (ResultSet rows = data.getIndexInfo(catalog(connection, dialect, path), schema, path.name(), false, true)) {
+            while (rows.next()) {
+                if (column.equals(rows.getString("COLUMN_NAME")) && rows.getShort("ORDINAL_POSITION") == 1) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private static List<ForeignKey> foreignKeys(
             DatabaseMetaData data, @Nullable String catalog, @Nullable String schema, TablePath path, Dialect dialect)
             throws SQLException {

@@ -2,6 +2,8 @@ package dev.mastic.spark.read;
 
 import dev.mastic.job.TableName;
 import dev.mastic.spark.failure.JobFailure;
+import dev.mastic.warehouse.connection.WarehouseConnection;
+import dev.mastic.warehouse.connection.WarehouseException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -49,6 +51,21 @@ public final class Catalog {
             return Optional.empty();
         } catch (GlueException | SdkClientException e) {
             throw new JobFailure("The catalog does not tell of table " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A database that a connection of the catalog leads to.
+     *
+     * @throws JobFailure when there is no such connection, or none of a database
+     */
+    public WarehouseConnection loadWarehouse(String connection) {
+        try {
+            return WarehouseConnection.load(glue, connection);
+        } catch (WarehouseException e) {
+            throw new JobFailure(String.valueOf(e.getMessage()), e);
+        } catch (GlueException | SdkClientException e) {
+            throw new JobFailure("The catalog does not tell of connection " + connection + ": " + e.getMessage(), e);
         }
     }
 

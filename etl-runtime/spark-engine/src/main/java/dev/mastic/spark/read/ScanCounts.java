@@ -68,7 +68,8 @@ public final class ScanCounts implements QueryExecutionListener {
     public void onSuccess(String function, QueryExecution execution, long nanoseconds) {
         countBadRows(execution);
         Map<String, Long> counts = new HashMap<>();
-        if (collect(execution.executedPlan(), counts)) {
+        // Rows that go to a database are not written by a plan, but by tasks that take them from one.
+        if (collect(execution.executedPlan(), counts) || function.equals("foreachPartition")) {
             written.add(counts);
         }
     }

@@ -2,6 +2,7 @@ package dev.mastic.spark.write;
 
 import dev.mastic.bookmarks.StagedOutput;
 import dev.mastic.job.Step;
+import dev.mastic.warehouse.load.TableLoad;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -30,12 +31,19 @@ interface TargetWriter {
      * What a step wrote.
      *
      * @param outputs what the run's commit makes visible
+     * @param loads tables of databases that the run's publication loads
      * @param metrics counts by their names within the step: {@code rows}, {@code files}
      */
-    record Written(List<StagedOutput> outputs, Map<String, Long> metrics) {
+    record Written(List<StagedOutput> outputs, List<TableLoad> loads, Map<String, Long> metrics) {
         public Written {
             outputs = List.copyOf(outputs);
+            loads = List.copyOf(loads);
             metrics = Map.copyOf(metrics);
+        }
+
+        /** Files alone. */
+        public Written(List<StagedOutput> outputs, Map<String, Long> metrics) {
+            this(outputs, List.of(), metrics);
         }
     }
 }

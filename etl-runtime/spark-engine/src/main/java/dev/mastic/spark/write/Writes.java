@@ -2,9 +2,11 @@ package dev.mastic.spark.write;
 
 import dev.mastic.bookmarks.StagedOutput;
 import dev.mastic.job.FileOutput;
+import dev.mastic.job.JdbcOutput;
 import dev.mastic.job.Step;
 import dev.mastic.job.Target;
 import dev.mastic.spark.failure.JobFailure;
+import dev.mastic.warehouse.load.TableLoad;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -20,18 +22,24 @@ import java.util.Set;
 /** The write steps of one run. Not thread-safe. */
 public final class Writes {
     private final TargetWriter files;
+    private final TargetWriter tables;
     private final Map<String, TargetWriter.PreparedWrite> prepared = new LinkedHashMap<>();
     private final List<StagedOutput> outputs = new ArrayList<>();
+    private final List<TableLoad> loads = new ArrayList<>();
     private final Map<String, Long> metrics = new LinkedHashMap<>();
 
     public Writes(WriteContext context) {
         this.files = new FileWriter(context);
+        this.tables = new TableWriter(context);
     }
 
     /** Each kind of target has a writer of its own. */
     private TargetWriter writerOf(Target target) {
         if (target instanceof FileOutput) {
             return files;
+        }
+        if (target instanceof JdbcOutput) {
+            return tables;
         }
         throw new IllegalArgumentException("There is no writer for " + target.describe());
     }
@@ -61,6 +69,7 @@ public final class Writes {
         prepared.forEach((step, write) -> {
             TargetWriter.Written written = write.stage();
             outputs.addAll(written.outputs());
+            loads.addAll(written.loads());
             written.metrics().forEach((name, count) -> metrics.put("write." + step + "." + name, count));
             afterEach.run();
         });
@@ -69,6 +78,11 @@ public final class Writes {
     /** What was written, in the order of the steps. */
     public List<StagedOutput> outputs() {
         return List.copyOf(outputs);
+    }
+
+    /** The tables of databases that were staged, in the order of the steps. */
+    public List<TableLoad> loads() {
+        return List.copyOf(loads);
     }
 
     /** Counts by name: {@code write.<step>.rows} and {@code write.<step>.files}. */
