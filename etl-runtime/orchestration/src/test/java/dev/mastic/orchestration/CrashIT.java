@@ -60,7 +60,7 @@ class CrashIT {
     private final List<Integer> killed = new CopyOnWriteArrayList<>();
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "SERVER_.*")
+    @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "SERVER_.*|WAREHOUSE_.*_LOAD")
     void processesEachObjectOnceWhenTheServerIsKilled(Failpoint point) throws Exception {
         try (Orchestration next = TestServer.open(settings, database.dataSource(), store.s3())) {
             createJobAndTrigger(new GlueDispatcher(next.operations()).client());
@@ -86,7 +86,7 @@ class CrashIT {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "DRIVER_.*")
+    @EnumSource(mode = EnumSource.Mode.MATCH_ALL, names = "DRIVER_.*|WAREHOUSE_AFTER_STAGE")
     void processesEachObjectOnceWhenTheDriverIsKilled(Failpoint point) throws Exception {
         DriverLauncher dying = TestServer.copyDrivers(settings, Map.of("MASTIC_FAILPOINT", point.pointName()));
         DriverLauncher living = TestServer.copyDrivers(settings, Map.of());
@@ -102,6 +102,12 @@ class CrashIT {
             await("the driver dies at " + point)
                     .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(killed).containsExactly(137));
+            if (point == Failpoint.WAREHOUSE_AFTER_STAGE) {
+                await("no staging table is left over")
+                        .atMost(PATIENCE)
+                        .until(() -> count("SELECT count(*) FROM bookmarks.staged_table") == 0
+                                && count("SELECT count(*) FROM pg_tables WHERE tablename ~ '^mastic_[0-9a-f]{20}'") == 0);
+            }
         } finally {
             database.close();
         }
@@ -117,6 +123,7 @@ class CrashIT {
             await("all is published").atMost(PATIENCE).until(() -> unpublished() == 0);
             assertThat(output()).as("each object once").containsExactlyElementsOf(TRUTH);
             assertThat(isOldFileThere()).as("what was replaced is there").isFalse();
+            assertThat(loaded()).as("each object once in the warehouse").containsExactlyElementsOf(TRUTH);
             await("nothing is left over")
                     .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(store.s3()
@@ -128,11 +135,16 @@ class CrashIT {
 
     private void createJobAndTrigger(GlueClient glue) {
         store.s3().putObject(request -> request.bucket(bucket).key(OLD), RequestBody.fromString(""));
+        Jdbi.create(database.dataSource())
+                .useHandle(handle -> handle.execute("CREATE SCHEMA mart; CREATE TABLE mart.copied (object_key text)"));
         glue.createJob(request -> request.name("job")
                 .role("role")
                 .command(command -> command.name("glueetl").scriptLocation("s3://scripts/Copy.java"))
                 .defaultArguments(Map.of(
-                        "--output", "s3://" + bucket + "/out/", "--job-bookmark-option", "job-bookmark-enable")));
+                        "--output", "s3://" + bucket + "/out/",
+                        "--job-bookmark-option", "job-bookmark-enable",
+                        "--warehouse",
+                                database.jdbcUrl() + "|" + database.user() + "|" + database.password())));
         glue.createTrigger(request -> request.name("trigger")
                 .type("EVENT")
                 .startOnCreation(true)
@@ -204,6 +216,13 @@ class CrashIT {
                         .listObjectsV2(request -> request.bucket(bucket).prefix(OLD))
                         .keyCount()
                 > 0;
+    }
+
+    private List<String> loaded() {
+        return Jdbi.create(database.dataSource())
+                .withHandle(handle -> handle.createQuery("SELECT object_key FROM mart.copied ORDER BY 1")
+                        .mapTo(String.class)
+                        .list());
     }
 
     private long open() {

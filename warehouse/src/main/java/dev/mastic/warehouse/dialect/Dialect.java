@@ -35,6 +35,9 @@ public sealed interface Dialect extends Serializable permits PostgreSql, MySql, 
     /** Statements that a new session begins with: bounded waiting for locks, UTC, no silent change of values. */
     List<String> sessionSettings(Duration lockWait);
 
+    /** A statement by which a session shows times in UTC; empty for none. */
+    String utcSession();
+
     /** Whether a schema is what JDBC calls a catalog. */
     boolean schemasAreCatalogs();
 

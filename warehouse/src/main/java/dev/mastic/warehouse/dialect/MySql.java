@@ -43,8 +43,13 @@ record MySql() implements Dialect {
         return List.of(
                 "SET SESSION innodb_lock_wait_timeout = " + lockWait.toSeconds(),
                 "SET SESSION lock_wait_timeout = " + lockWait.toSeconds(),
-                "SET SESSION time_zone = '+00:00'",
+                utcSession(),
                 "SET SESSION sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES,NO_ZERO_DATE')");
+    }
+
+    @Override
+    public String utcSession() {
+        return "SET SESSION time_zone = '+00:00'";
     }
 
     @Override

@@ -41,7 +41,12 @@ record PostgreSql() implements Dialect {
 
     @Override
     public List<String> sessionSettings(Duration lockWait) {
-        return List.of("SET lock_timeout = " + lockWait.toMillis(), "SET TIME ZONE 'UTC'", "SET DateStyle = 'ISO'");
+        return List.of("SET lock_timeout = " + lockWait.toMillis(), utcSession(), "SET DateStyle = 'ISO'");
+    }
+
+    @Override
+    public String utcSession() {
+        return "SET TIME ZONE 'UTC'";
     }
 
     @Override
@@ -108,6 +113,9 @@ record PostgreSql() implements Dialect {
 
     @Override
     public String literal(StagingColumn column, String text) {
+        if (Literals.isNumber(column.jdbcType())) {
+            return Literals.number(text);
+        }
         return "CAST('" + text.replace("'", "''") + "' AS " + column.typeName() + ")";
     }
 

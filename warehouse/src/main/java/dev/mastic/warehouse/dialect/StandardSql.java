@@ -38,9 +38,14 @@ record StandardSql(boolean derby, boolean h2) implements Dialect {
     @Override
     public List<String> sessionSettings(Duration lockWait) {
         if (h2) {
-            return List.of("SET LOCK_TIMEOUT " + lockWait.toMillis(), "SET TIME ZONE 'UTC'");
+            return List.of("SET LOCK_TIMEOUT " + lockWait.toMillis(), utcSession());
         }
         return List.of();
+    }
+
+    @Override
+    public String utcSession() {
+        return h2 ? "SET TIME ZONE 'UTC'" : "";
     }
 
     @Override

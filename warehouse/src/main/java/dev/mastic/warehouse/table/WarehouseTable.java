@@ -23,6 +23,9 @@ public record WarehouseTable(
         implements Serializable {
     private static final Set<String> TABLES = Set.of("TABLE", "BASE TABLE", "PARTITIONED TABLE");
 
+    private static final Set<String> VIEWS =
+            Set.of("VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE", "SYSTEM VIEW", "SYNONYM", "ALIAS");
+
     public WarehouseTable {
         columns = List.copyOf(columns);
         uniqueIndexes = List.copyOf(uniqueIndexes);
@@ -43,6 +46,17 @@ public record WarehouseTable(
     /** Where a table is, with the session's own schema filled in. */
     public static Optional<TablePath> locate(Connection connection, Dialect dialect, TablePath wanted)
             throws SQLException {
+        return locate(connection, dialect, wanted, TABLES);
+    }
+
+    /** Where something is that can be read like a table. */
+    public static Optional<TablePath> locateView(Connection connection, Dialect dialect, TablePath wanted)
+            throws SQLException {
+        return locate(connection, dialect, wanted, VIEWS);
+    }
+
+    private static Optional<TablePath> locate(
+            Connection connection, Dialect dialect, TablePath wanted, Set<String> types) throws SQLException {
         DatabaseMetaData data = connection.getMetaData();
         String schema = wanted.schema().isEmpty() ? currentSchema(connection, dialect) : wanted.schema();
         for (TablePath path : spellings(schema, wanted.name())) {
@@ -53,7 +67,7 @@ public record WarehouseTable(
                     null)) {
                 while (rows.next()) {
                     if (path.name().equals(rows.getString("TABLE_NAME"))
-                            && TABLES.contains(String.valueOf(rows.getString("TABLE_TYPE")))) {
+                            && types.contains(String.valueOf(rows.getString("TABLE_TYPE")))) {
                         return Optional.of(path);
                     }
                 }

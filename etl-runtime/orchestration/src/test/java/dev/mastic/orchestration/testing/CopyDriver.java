@@ -8,6 +8,13 @@ import dev.mastic.bookmarks.RunCommit;
 import dev.mastic.bookmarks.StagedOutput;
 import dev.mastic.bookmarks.driver.RunAssignment;
 import dev.mastic.bookmarks.driver.RunConnection;
+import dev.mastic.warehouse.connection.WarehouseConnection;
+import dev.mastic.warehouse.dialect.ColumnKind;
+import dev.mastic.warehouse.load.LoadMode;
+import dev.mastic.warehouse.load.LoadRequest;
+import dev.mastic.warehouse.load.Staging;
+import dev.mastic.warehouse.load.TableLoad;
+import dev.mastic.warehouse.table.FrameColumn;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.regions.Region;
@@ -55,6 +62,7 @@ public final class CopyDriver {
             server.stage("output", location);
             Failpoint.DRIVER_AFTER_STAGE.reach();
             StagedOutput output = write(s3, location, runId, claim);
+            List<TableLoad> loads = load(server, assignment, claim);
             switch (behaviour) {
                 case "exit" -> {
                     System.out.println("about to exit");
@@ -85,7 +93,7 @@ public final class CopyDriver {
                 }
                 default -> {}
             }
-            RunCommit commit = new RunCommit(List.of(output), Map.of("read.input.files", (long)
+            RunCommit commit = new RunCommit(List.of(output), loads, Map.of("read.input.files", (long)
                     claim.granted().size()));
             Failpoint.DRIVER_BEFORE_COMMIT.reach();
             server.commit(commit);
@@ -94,6 +102,35 @@ public final class CopyDriver {
             System.out.println("Committed " + claim.granted().size());
         }
         System.exit(0);
+    }
+
+    /** With the argument {@code --warehouse}, the addresses go to a table too. */
+    private static List<TableLoad> load(RunConnection server, RunAssignment assignment, Claim claim) {
+        String[] address = assignment.arguments().getOrDefault("--warehouse", "").split("\\|");
+        if (address.length < 3) {
+            return List.of();
+        }
+        WarehouseConnection warehouse =
+                WarehouseConnection.load(new OneConnection(address[0], address[1], address[2]), "warehouse");
+        LoadRequest request = new LoadRequest(
+                assignment.runId(),
+                "table",
+                "mart.copied",
+                LoadMode.APPEND,
+                List.of(),
+                LoadRequest.WhenMissing.FAIL,
+                null,
+                0);
+        Staging staging = Staging.check(warehouse, request, List.of(new FrameColumn("object_key", ColumnKind.TEXT)));
+        server.stageTable("table", "warehouse", staging.table());
+        staging.create();
+        List<Object[]> rows = claim.granted().stream()
+                .map(object -> new Object[] {object.key()})
+                .toList();
+        staging.part().write(0, rows.iterator());
+        TableLoad load = staging.finish();
+        Failpoint.WAREHOUSE_AFTER_STAGE.reach();
+        return List.of(load);
     }
 
     private static void heartbeat(RunConnection server, RunAssignment assignment) {

@@ -1,5 +1,6 @@
 package dev.mastic.orchestration.testing;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.mastic.orchestration.Orchestration;
 import dev.mastic.orchestration.OrchestrationSettings;
 import dev.mastic.orchestration.launch.DriverEnvironment;
@@ -71,15 +72,19 @@ public final class TestServer implements AutoCloseable {
         orchestration.start();
     }
 
-    /** An orchestration whose drivers are {@link CopyDriver} processes and that has no catalog. */
+    /** An orchestration whose drivers are {@link CopyDriver} processes and whose catalog has one connection. */
     public static Orchestration open(OrchestrationSettings settings, DataSource dataSource, S3Client s3) {
         return open(settings, dataSource, s3, copyDrivers(settings, Map.of()));
     }
 
-    /** An orchestration that has no catalog. */
+    /** An orchestration whose catalog has one connection. */
     public static Orchestration open(
             OrchestrationSettings settings, DataSource dataSource, S3Client s3, DriverLauncher launcher) {
-        return Orchestration.open(settings, dataSource, s3, new NoCatalog(), launcher);
+        // Its own database is the warehouse too.
+        HikariDataSource database = (HikariDataSource) dataSource;
+        GlueClient catalog =
+                new OneConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword());
+        return Orchestration.open(settings, dataSource, s3, catalog, launcher);
     }
 
     /** Starts {@link CopyDriver} processes, with these environment variables. */
@@ -198,16 +203,5 @@ public final class TestServer implements AutoCloseable {
         orchestration.close();
         http.close();
         database.close();
-    }
-
-    /** The driver's outputs have no tables, so the catalog is never asked: whatever it is asked fails. */
-    private static final class NoCatalog implements GlueClient {
-        @Override
-        public String serviceName() {
-            return SERVICE_NAME;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -6,8 +6,10 @@ import dev.mastic.bookmarks.ClaimTerms;
 import dev.mastic.bookmarks.Ledger;
 import dev.mastic.bookmarks.ObjectVersion;
 import dev.mastic.job.FileOptions;
+import dev.mastic.job.Jdbc;
 import dev.mastic.job.Step;
 import dev.mastic.spark.failure.JobFailure;
+import dev.mastic.spark.jdbc.TableReads;
 import dev.mastic.spark.s3.ObjectListing;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,9 +38,11 @@ public final class Reads {
     private final ObjectListing listing;
     private final SourceCandidates candidates;
     private final FileFrames frames;
+    private final TableReads tables;
     private final List<ObjectVersion> claimed = new ArrayList<>();
     private final Map<String, Long> metrics = new LinkedHashMap<>();
     private final Map<String, Read> reads = new LinkedHashMap<>();
+    private final List<String> tableSteps = new ArrayList<>();
 
     /** @param manifest the objects that started the run; null when none did */
     public Reads(
@@ -54,12 +58,18 @@ public final class Reads {
         this.listing = new ObjectListing(s3);
         this.candidates = new SourceCandidates(spark, listing, catalog);
         this.frames = new FileFrames(spark, s3);
+        this.tables = new TableReads(spark, catalog::loadWarehouse, ledger, bookmark);
     }
 
     private record Read(SourceSpec spec, List<InputFile> granted, List<InputFile> all, boolean bookmarked) {}
 
     /** Finds the files of a read step and, when it takes part in the bookmark, claims those that are new. */
     public void resolve(Step.Read read) {
+        if (read.source() instanceof Jdbc jdbc) {
+            tables.resolve(read.name(), jdbc);
+            tableSteps.add(read.name());
+            return;
+        }
         boolean bookmarked = read.source().onlyNewFiles() && bookmark != BookmarkOption.DISABLE;
         SourceCandidates.Found found = candidates.find(read, bookmarked ? manifest : null);
         FileOptions reading = found.spec().reading();
@@ -139,15 +149,20 @@ public final class Reads {
         }
     }
 
-    /** Whether there are bookmarked reads and none of them has a new file. */
+    /** Whether there are bookmarked reads and none of them has a new file or row. */
     public boolean nothingNew() {
-        List<Read> bookmarked = reads.values().stream().filter(Read::bookmarked).toList();
-        return !bookmarked.isEmpty()
-                && bookmarked.stream().allMatch(read -> read.granted().isEmpty());
+        List<Read> files = reads.values().stream().filter(Read::bookmarked).toList();
+        List<String> ofTables = tableSteps.stream().filter(tables::isBookmarked).toList();
+        return !(files.isEmpty() && ofTables.isEmpty())
+                && files.stream().allMatch(read -> read.granted().isEmpty())
+                && ofTables.stream().noneMatch(tables::hasNew);
     }
 
     /** The rows of a read step that was resolved. */
     public Dataset<Row> rows(Step.Read step) {
+        if (tables.has(step.name())) {
+            return tables.rows(step.name());
+        }
         Read read = reads.get(step.name());
         if (read == null) {
             throw new IllegalStateException("Read '" + step.name() + "' was not resolved");

@@ -1,12 +1,15 @@
 package dev.mastic.spark.read;
 
+import dev.mastic.spark.jdbc.TableReads;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.RowDataSourceScanExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.sql.execution.adaptive.QueryStageExec;
 import org.apache.spark.sql.execution.command.DataWritingCommandExec;
+import org.apache.spark.sql.execution.datasources.jdbc.JDBCRelation;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 import org.apache.spark.sql.util.QueryExecutionListener;
 import org.slf4j.Logger;
@@ -102,6 +105,12 @@ public final class ScanCounts implements QueryExecutionListener {
             if (step.isDefined() && rows.isDefined()) {
                 counts.merge(step.get(), rows.get().value(), Long::sum);
             }
+        }
+        if (plan instanceof RowDataSourceScanExec scan && scan.relation() instanceof JDBCRelation relation) {
+            Option<SQLMetric> rows = scan.metrics().get("numOutputRows");
+            TableReads.stepOf(relation.jdbcOptions().tableOrQuery())
+                    .filter(step -> rows.isDefined())
+                    .ifPresent(step -> counts.merge(step, rows.get().value(), Long::sum));
         }
         boolean writes = plan instanceof DataWritingCommandExec;
         for (SparkPlan child : CollectionConverters.asJava(plan.children())) {
