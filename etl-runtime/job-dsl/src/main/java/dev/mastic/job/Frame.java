@@ -70,6 +70,11 @@ public final class Frame {
         return write(name, target.append());
     }
 
+    /** Puts rows as items of a table of DynamoDB. */
+    public Frame write(String name, DynamoDb target) {
+        return write(name, target.put());
+    }
+
     /** Writes the rows to a target. */
     public Frame write(String name, Target target) {
         job.add(new Step.Write(Names.step(name), step, target));

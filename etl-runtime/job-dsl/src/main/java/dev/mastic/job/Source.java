@@ -1,7 +1,7 @@
 package dev.mastic.job;
 
 /** Where a read step takes its rows from. Immutable. */
-public sealed interface Source permits Csv, Json, Parquet, Orc, Avro, Xml, TextLines, CatalogTable, Jdbc {
+public sealed interface Source permits Csv, Json, Parquet, Orc, Avro, Xml, TextLines, CatalogTable, Jdbc, DynamoDb {
 
     /**
      * Whether the read takes part in the job's bookmark: with {@code --job-bookmark-option job-bookmark-enable} it sees

@@ -3,7 +3,7 @@ package dev.mastic.job;
 import java.util.List;
 
 /** Where a write step puts its rows. Immutable. */
-public sealed interface Target permits FileOutput, JdbcOutput {
+public sealed interface Target permits FileOutput, JdbcOutput, DynamoDbOutput {
 
     /**
      * What is written to, in one spelling: {@code s3://lake/orders/} for instance. Two steps of a job never have the

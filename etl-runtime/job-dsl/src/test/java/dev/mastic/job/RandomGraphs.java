@@ -51,7 +51,14 @@ final class RandomGraphs {
     private Source source() {
         boolean onlyNew = random.nextBoolean();
         FileOptions reading = random.nextBoolean() ? null : options();
-        return switch (random.nextInt(9)) {
+        return switch (random.nextInt(10)) {
+            case 9 ->
+                new DynamoDb(
+                        "t." + column(),
+                        1 + random.nextInt(9),
+                        1 + random.nextInt(99),
+                        random.nextBoolean(),
+                        List.of());
             case 8 -> jdbc();
             case 0 ->
                 new Csv(
@@ -108,6 +115,9 @@ final class RandomGraphs {
     }
 
     private Target output(String name) {
+        if (random.nextInt(5) == 0) {
+            return DynamoDb.table("t-" + name).put().writePercent(1 + random.nextInt(99));
+        }
         if (random.nextInt(3) == 0) {
             Jdbc table = Jdbc.connection("warehouse").table("mart." + name);
             JdbcOutput output = switch (random.nextInt(3)) {

@@ -106,7 +106,8 @@ class CrashIT {
                 await("no staging table is left over")
                         .atMost(PATIENCE)
                         .until(() -> count("SELECT count(*) FROM bookmarks.staged_table") == 0
-                                && count("SELECT count(*) FROM pg_tables WHERE tablename ~ '^mastic_[0-9a-f]{20}'") == 0);
+                                && count("SELECT count(*) FROM pg_tables WHERE tablename ~ '^mastic_[0-9a-f]{20}'")
+                                        == 0);
             }
         } finally {
             database.close();
@@ -143,8 +144,7 @@ class CrashIT {
                 .defaultArguments(Map.of(
                         "--output", "s3://" + bucket + "/out/",
                         "--job-bookmark-option", "job-bookmark-enable",
-                        "--warehouse",
-                                database.jdbcUrl() + "|" + database.user() + "|" + database.password())));
+                        "--warehouse", database.jdbcUrl() + "|" + database.user() + "|" + database.password())));
         glue.createTrigger(request -> request.name("trigger")
                 .type("EVENT")
                 .startOnCreation(true)

@@ -50,6 +50,9 @@ final class Driver {
                 () -> Sessions.local(assignment.jobName(), environment.s3(), environment.scratch()));
         JobGraph graph = graph(assignment);
         SparkSession spark = started(starting);
+        if (environment.dynamoDb() != null) {
+            environment.dynamoDb().to(spark.conf());
+        }
         exit.onStop(() -> spark.sparkContext().cancelAllJobs());
         spark.sparkContext().addSparkListener(new FirstTask(Driver::uptime));
         LOG.info("Spark {} is ready {} after the start of the JVM", spark.version(), uptime());

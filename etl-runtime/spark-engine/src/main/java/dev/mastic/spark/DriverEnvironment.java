@@ -1,6 +1,8 @@
 package dev.mastic.spark;
 
+import dev.mastic.spark.dynamodb.DynamoDbSettings;
 import dev.mastic.spark.s3.S3Settings;
+import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import java.util.Map;
  * @param secretAccessKey secret key of the catalog ({@code AWS_SECRET_ACCESS_KEY})
  * @param s3 the store: {@code MASTIC_S3_ENDPOINT} (empty for AWS itself), {@code MASTIC_S3_ACCESS_KEY} and {@code
  *     MASTIC_S3_SECRET_KEY} (else the catalog's keys)
+ * @param dynamoDb {@code MASTIC_DYNAMODB_ENDPOINT}, {@code MASTIC_DYNAMODB_ACCESS_KEY} and {@code
+ *     MASTIC_DYNAMODB_SECRET_KEY}; null when the first is not set
  * @param scratch folder for everything on local disk ({@code MASTIC_SCRATCH})
  */
 record DriverEnvironment(
@@ -27,6 +31,7 @@ record DriverEnvironment(
         String accessKeyId,
         String secretAccessKey,
         S3Settings s3,
+        @Nullable DynamoDbSettings dynamoDb,
         Path scratch) {
 
     /** @throws IllegalArgumentException when a variable is missing */
@@ -47,7 +52,19 @@ record DriverEnvironment(
                         variables.getOrDefault("AWS_REGION", "us-east-1"),
                         variables.getOrDefault("MASTIC_S3_ACCESS_KEY", accessKeyId),
                         variables.getOrDefault("MASTIC_S3_SECRET_KEY", secretAccessKey)),
+                dynamoDb(variables),
                 Path.of(required(variables, "MASTIC_SCRATCH")).toAbsolutePath());
+    }
+
+    private static @Nullable DynamoDbSettings dynamoDb(Map<String, String> variables) {
+        String endpoint = variables.getOrDefault("MASTIC_DYNAMODB_ENDPOINT", "");
+        return endpoint.isBlank()
+                ? null
+                : new DynamoDbSettings(
+                        endpoint,
+                        variables.getOrDefault("AWS_REGION", "us-east-1"),
+                        required(variables, "MASTIC_DYNAMODB_ACCESS_KEY"),
+                        required(variables, "MASTIC_DYNAMODB_SECRET_KEY"));
     }
 
     private static String required(Map<String, String> variables, String name) {

@@ -30,9 +30,9 @@ class ArchitectureTest {
             .resideInAnyPackage("com.fasterxml.jackson..", "org.jdbi..", "org.postgresql..");
 
     @ArchTest
-    static final ArchRule DATABASES_ARE_READ_IN_ONE_ROOM = ArchRuleDefinition.noClasses()
+    static final ArchRule ROWS_OF_DATABASES_ARE_KNOWN_IN_THEIR_ROOMS = ArchRuleDefinition.noClasses()
             .that()
-            .resideOutsideOfPackage("dev.mastic.spark.jdbc..")
+            .resideOutsideOfPackages("dev.mastic.spark.jdbc..", "dev.mastic.spark.dynamodb..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("java.sql..");

@@ -215,7 +215,7 @@ final class TestJobs {
 
         @Override
         public KeyClaim claimKeys(KeyClaimRequest request) {
-            return jdbi.inTransaction(handle -> keys.claim(handle, "orders", runId, option, request));
+            return jdbi.inTransaction(handle -> keys.claim(handle, "orders of " + bucket, runId, option, request));
         }
 
         @Override

@@ -106,7 +106,8 @@ public final class CopyDriver {
 
     /** With the argument {@code --warehouse}, the addresses go to a table too. */
     private static List<TableLoad> load(RunConnection server, RunAssignment assignment, Claim claim) {
-        String[] address = assignment.arguments().getOrDefault("--warehouse", "").split("\\|");
+        String[] address =
+                assignment.arguments().getOrDefault("--warehouse", "").split("\\|");
         if (address.length < 3) {
             return List.of();
         }

@@ -82,8 +82,7 @@ public final class TestServer implements AutoCloseable {
             OrchestrationSettings settings, DataSource dataSource, S3Client s3, DriverLauncher launcher) {
         // Its own database is the warehouse too.
         HikariDataSource database = (HikariDataSource) dataSource;
-        GlueClient catalog =
-                new OneConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword());
+        GlueClient catalog = new OneConnection(database.getJdbcUrl(), database.getUsername(), database.getPassword());
         return Orchestration.open(settings, dataSource, s3, catalog, launcher);
     }
 

@@ -6,8 +6,10 @@ import dev.mastic.bookmarks.ClaimTerms;
 import dev.mastic.bookmarks.Ledger;
 import dev.mastic.bookmarks.ObjectVersion;
 import dev.mastic.job.FileOptions;
+import dev.mastic.job.DynamoDb;
 import dev.mastic.job.Jdbc;
 import dev.mastic.job.Step;
+import dev.mastic.spark.dynamodb.ItemReads;
 import dev.mastic.spark.failure.JobFailure;
 import dev.mastic.spark.jdbc.TableReads;
 import dev.mastic.spark.s3.ObjectListing;
@@ -39,6 +41,7 @@ public final class Reads {
     private final SourceCandidates candidates;
     private final FileFrames frames;
     private final TableReads tables;
+    private final ItemReads items;
     private final List<ObjectVersion> claimed = new ArrayList<>();
     private final Map<String, Long> metrics = new LinkedHashMap<>();
     private final Map<String, Read> reads = new LinkedHashMap<>();
@@ -58,6 +61,7 @@ public final class Reads {
         this.listing = new ObjectListing(s3);
         this.candidates = new SourceCandidates(spark, listing, catalog);
         this.frames = new FileFrames(spark, s3);
+        this.items = new ItemReads(spark);
         this.tables = new TableReads(spark, catalog::loadWarehouse, ledger, bookmark);
     }
 
@@ -68,6 +72,10 @@ public final class Reads {
         if (read.source() instanceof Jdbc jdbc) {
             tables.resolve(read.name(), jdbc);
             tableSteps.add(read.name());
+            return;
+        }
+        if (read.source() instanceof DynamoDb table) {
+            items.resolve(read.name(), table);
             return;
         }
         boolean bookmarked = read.source().onlyNewFiles() && bookmark != BookmarkOption.DISABLE;
@@ -162,6 +170,9 @@ public final class Reads {
     public Dataset<Row> rows(Step.Read step) {
         if (tables.has(step.name())) {
             return tables.rows(step.name());
+        }
+        if (items.has(step.name())) {
+            return items.rows(step.name());
         }
         Read read = reads.get(step.name());
         if (read == null) {

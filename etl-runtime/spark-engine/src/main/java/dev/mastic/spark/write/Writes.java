@@ -2,6 +2,7 @@ package dev.mastic.spark.write;
 
 import dev.mastic.bookmarks.StagedOutput;
 import dev.mastic.job.FileOutput;
+import dev.mastic.job.DynamoDbOutput;
 import dev.mastic.job.JdbcOutput;
 import dev.mastic.job.Step;
 import dev.mastic.job.Target;
@@ -12,17 +13,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The write steps of one run. Not thread-safe. */
 public final class Writes {
     private final TargetWriter files;
     private final TargetWriter tables;
+    private final TargetWriter items = new ItemWriter();
+    private final Set<String> seenAtOnce = new HashSet<>();
     private final Map<String, TargetWriter.PreparedWrite> prepared = new LinkedHashMap<>();
     private final List<StagedOutput> outputs = new ArrayList<>();
     private final List<TableLoad> loads = new ArrayList<>();
@@ -41,6 +46,9 @@ public final class Writes {
         if (target instanceof JdbcOutput) {
             return tables;
         }
+        if (target instanceof DynamoDbOutput) {
+            return items;
+        }
         throw new IllegalArgumentException("There is no writer for " + target.describe());
     }
 
@@ -58,15 +66,22 @@ public final class Writes {
             }
         }
         prepared.put(step.name(), writerOf(step.output()).prepare(step, rows));
+        if (step.output() instanceof DynamoDbOutput) {
+            seenAtOnce.add(step.name());
+        }
     }
 
     /**
-     * Writes all prepared steps, one after the other.
+     * Writes all prepared steps, one after the other; last those whose rows are seen at once, so that a run which fails in
+     * another step has shown nothing.
      *
      * @param afterEach called when a step is written
      */
     public void run(Runnable afterEach) {
-        prepared.forEach((step, write) -> {
+        List<String> order = new ArrayList<>(prepared.keySet());
+        order.sort(Comparator.comparing(seenAtOnce::contains));
+        order.forEach(step -> {
+            TargetWriter.PreparedWrite write = Objects.requireNonNull(prepared.get(step));
             TargetWriter.Written written = write.stage();
             outputs.addAll(written.outputs());
             loads.addAll(written.loads());
