@@ -1,5 +1,6 @@
 package dev.mastic.spark;
 
+import dev.mastic.spark.read.ZstdCodec;
 import dev.mastic.spark.s3.S3Settings;
 import dev.mastic.spark.write.UploadCommitProtocol;
 import org.apache.spark.sql.SparkSession;
@@ -34,6 +35,7 @@ final class Sessions {
                 .config("spark.sql.json.filterPushdown.enabled", "false")
                 // Opening an object takes about as long as reading so much of it: a task reads 128 tiny ones.
                 .config("spark.sql.files.openCostInBytes", "1m")
+                .config("spark.hadoop.io.compression.codecs", ZstdCodec.class.getName())
                 .config("spark.sql.files.ignoreMissingFiles", "false")
                 .config("spark.sql.files.ignoreCorruptFiles", "false")
                 .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")

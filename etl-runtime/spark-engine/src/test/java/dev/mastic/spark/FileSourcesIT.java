@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -163,6 +164,32 @@ class FileSourcesIT {
         assertThat(read(csv.excluding("*.tmp", "old/deep/**"))).containsExactly("{\"id\":1}", "{\"id\":2}");
         assertThat(read(csv.excluding("**.tmp").thisFolderOnly())).containsExactly("{\"id\":1}");
         assertThat(failure(csv.excluding("{a"))).startsWith("Read 'it': excluding(\"{a\") is no pattern: ");
+    }
+
+    @Test
+    void unpacksByTheNamesEnding() {
+        byte[] csv = "id\n1\n".getBytes(StandardCharsets.UTF_8);
+        jobs.put("in/a.csv.zst", com.github.luben.zstd.Zstd.compress(csv));
+        jobs.put("in/b.csv", "id\n2\n");
+        assertThat(read(Csv.at(jobs.at("in/")).withHeader())).containsExactly("{\"id\":1}", "{\"id\":2}");
+    }
+
+    @Test
+    void tablesWhoseMetadataSaysWhichFilesCountAreLeftToTheirEngines() {
+        TestCatalog.database("raw");
+        TestCatalog.table(
+                "raw",
+                "lake",
+                table -> table.parameters(Map.of("table_type", "ICEBERG"))
+                        .storageDescriptor(
+                                storage -> storage.location(jobs.at("ice/")).columns(column("id", "int"))));
+        assertThat(failure(CatalogTable.of("raw", "lake")))
+                .startsWith(
+                        "Read 'it': table raw.lake is of the format iceberg, whose metadata says which of its files");
+        jobs.put("in/b.csv", "id\n2\n");
+        assertThat(jobs.failure(job -> job.read("it", Csv.at(jobs.at("in/")).withHeader())
+                        .write("out", Parquet.at(jobs.at("ice/")).registeredAs("raw", "lake"))))
+                .startsWith("Write 'out': table raw.lake is of the format iceberg");
     }
 
     @Test

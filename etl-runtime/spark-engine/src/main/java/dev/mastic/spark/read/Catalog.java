@@ -69,6 +69,18 @@ public final class Catalog {
         }
     }
 
+    /**
+     * A table that files may be written to, when it is there.
+     *
+     * @param place begin of the message
+     * @throws JobFailure when the database is missing, or the table's rows are not those of its files
+     */
+    public Optional<Table> findFileTable(String place, TableName name) {
+        Optional<Table> found = findTable(name);
+        found.ifPresent(table -> CatalogFormat.requireFiles(place, name, table));
+        return found;
+    }
+
     private void requireDatabase(String database) {
         try {
             glue.getDatabase(request -> request.name(database));

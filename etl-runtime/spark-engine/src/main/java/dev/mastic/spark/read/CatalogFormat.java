@@ -25,6 +25,7 @@ final class CatalogFormat {
         if (storage == null || storage.location() == null || storage.location().isBlank()) {
             throw new JobFailure("Table " + name + " has no location; only tables of files in S3 can be read");
         }
+        requireFiles("Read '" + step + "'", name, table);
         Map<String, String> parameters = new HashMap<>(table.parameters());
         parameters.putAll(storage.parameters());
         if (storage.serdeInfo() != null) {
@@ -43,6 +44,26 @@ final class CatalogFormat {
                 schema(name, storage.columns()),
                 schema(name, table.partitionKeys()),
                 source.options()));
+    }
+
+    /**
+     * Refuses tables whose rows are not simply those of the files at their location.
+     *
+     * @param place begin of the message
+     */
+    static void requireFiles(String place, TableName name, Table table) {
+        Map<String, String> parameters = table.parameters();
+        String words = (parameters.getOrDefault("table_type", "") + " "
+                        + parameters.getOrDefault("spark.sql.sources.provider", "") + " "
+                        + parameters.getOrDefault("classification", ""))
+                .toLowerCase(Locale.ROOT);
+        for (String lake : List.of("iceberg", "delta", "hudi")) {
+            if (words.contains(lake)) {
+                throw new JobFailure(place + ": table " + name + " is of the format " + lake + ", whose metadata says"
+                        + " which of its files count; jobs neither read nor write such tables, only an engine that"
+                        + " knows " + lake + " does");
+            }
+        }
     }
 
     static StructType schema(TableName name, List<Column> columns) {
@@ -116,6 +137,10 @@ final class CatalogFormat {
                         + " its property rowTag, or run its crawler");
             }
             options.put("rowTag", rowTag);
+        }
+        if (kind == FileKind.JSON && "objects".equals(parameters.get("mastic.json-layout"))) {
+            throw new JobFailure("The JSON objects of table " + name + " stand behind each other and not in lines, of"
+                    + " which Spark reads the first of each file alone; write one object per line (jq -c .)");
         }
         if (kind == FileKind.JSON && parameters.containsKey("jsonPath")) {
             throw new JobFailure("The rows of table " + name + " are what the JSON path " + parameters.get("jsonPath")

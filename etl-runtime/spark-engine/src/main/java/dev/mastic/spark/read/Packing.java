@@ -12,12 +12,11 @@ import java.util.Map;
 final class Packing {
     private static final Logger LOG = LoggerFactory.getLogger(Packing.class);
     private static final long LARGE = 512L << 20;
-    private static final List<String> IN_ONE_PIECE = List.of(".gz", ".deflate", ".snappy", ".lz4");
+    private static final List<String> IN_ONE_PIECE = List.of(".gz", ".deflate", ".snappy", ".lz4", ".zst");
 
     /** Names whose packing nothing here unpacks, and its name. */
     private static final Map<String, String> UNKNOWN = Map.ofEntries(
             Map.entry(".zip", "ZIP"),
-            Map.entry(".zst", "Zstandard"),
             Map.entry(".xz", "XZ"),
             Map.entry(".7z", "7-Zip"),
             Map.entry(".rar", "RAR"),

@@ -71,7 +71,7 @@ final class TargetTable {
         if (name == null) {
             return new Resolved(Optional.empty(), schema, FilePlaces.natural(base.key()));
         }
-        Optional<Table> present = catalog.findTable(name);
+        Optional<Table> present = catalog.findFileTable("Write '" + step + "'", name);
         StructType fitted = schema;
         if (present.isPresent()) {
             requireLocation(step, name, output, present.get());
