@@ -70,8 +70,8 @@ class ChaosIT {
     void start() throws Exception {
         ports = ServerProcess.Ports.free();
         server = startServer(Map.of());
-        loads.add(new FilesToParquet("chaos-files-a", store.s3()));
-        loads.add(new FilesToParquet("chaos-files-b", store.s3()));
+        loads.add(new FilesToParquet("chaos-files", store.s3()));
+        loads.add(new TableToTable("chaos-tables", store.s3()));
         for (Load load : loads) {
             load.create(server);
         }
@@ -80,6 +80,9 @@ class ChaosIT {
     @AfterEach
     void stop() throws Exception {
         server.close();
+        for (Load load : loads) {
+            load.close();
+        }
         s3.close();
         store.close();
     }

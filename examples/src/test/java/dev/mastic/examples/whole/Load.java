@@ -5,7 +5,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import java.util.List;
 
 /** A job that moves rows from a source to a target, and the truth about them. Not thread-safe. */
-interface Load {
+interface Load extends AutoCloseable {
     /** Name of the job. */
     String job();
 
@@ -23,6 +23,9 @@ interface Load {
 
     /** What is left behind of runs that failed, beside the ledger: uploads, staging tables. */
     List<String> leftovers() throws Exception;
+
+    @Override
+    default void close() {}
 
     /** Uploads into a bucket that nobody completes. */
     static List<String> openUploads(S3Client s3, String bucket) {
