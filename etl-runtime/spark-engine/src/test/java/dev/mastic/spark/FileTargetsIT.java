@@ -115,17 +115,17 @@ class FileTargetsIT {
         orders("id\n1\n");
         RunCommit commit = jobs.publish(
                 job -> job.read("orders", Csv.at(jobs.at("in/")).withHeader())
-                        .derive("n", expr("explode(sequence(1, 300000))"))
+                        .derive("n", expr("explode(sequence(1, 120000))"))
                         .derive("text", expr("sha2(cast(n as string), 256)"))
                         .write(
                                 "out",
-                                Json.at(jobs.at("big/")).megabytesPerFile(5).sortedBy("text")),
+                                Json.at(jobs.at("big/")).megabytesPerFile(2).sortedBy("text")),
                 BookmarkOption.DISABLE);
         List<Long> sizes = commit.outputs().get(0).uploads().stream()
                 .map(upload -> upload.size())
                 .toList();
-        assertThat(sizes).hasSizeBetween(4, 8).allMatch(size -> size < 7L << 20);
-        assertThat(commit.metrics()).containsEntry("write.out.rows", 300_000L);
+        assertThat(sizes).hasSizeBetween(4, 8).allMatch(size -> size < 3L << 20);
+        assertThat(commit.metrics()).containsEntry("write.out.rows", 120_000L);
         assertThat(TestJobs.SPARK
                         .read()
                         .json(jobs.at(commit.outputs().get(0).uploads().get(0).key())

@@ -1,8 +1,8 @@
 package dev.mastic.spark.write;
 
 import dev.mastic.bookmarks.StagedOutput;
-import dev.mastic.job.FileOutput;
 import dev.mastic.job.DynamoDbOutput;
+import dev.mastic.job.FileOutput;
 import dev.mastic.job.JdbcOutput;
 import dev.mastic.job.Step;
 import dev.mastic.job.Target;
