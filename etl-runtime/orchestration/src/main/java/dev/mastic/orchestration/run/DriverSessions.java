@@ -2,9 +2,9 @@ package dev.mastic.orchestration.run;
 
 import dev.mastic.bookmarks.Claim;
 import dev.mastic.bookmarks.Failpoint;
-import dev.mastic.bookmarks.Ledger;
 import dev.mastic.bookmarks.KeyClaim;
 import dev.mastic.bookmarks.KeyClaimRequest;
+import dev.mastic.bookmarks.Ledger;
 import dev.mastic.bookmarks.RunCommit;
 import dev.mastic.bookmarks.driver.ClaimRequest;
 import dev.mastic.bookmarks.driver.HeartbeatAnswer;

@@ -2,7 +2,7 @@ package dev.mastic.spark.dynamodb;
 
 import dev.mastic.job.DynamoDb;
 import dev.mastic.spark.failure.JobFailure;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -52,13 +52,19 @@ public final class ItemReads {
                     source.table(),
                     source.segments(),
                     units);
-            String budget = step + " " + UUID.randomUUID();
-            boolean strict = source.columns().isEmpty();
-            MapPartitionsFunction<Long, Row> scan = numbers ->
-                    new SegmentRows(settings, source, Math.toIntExact(numbers.next()), schema, strict, budget, units);
+            TableScan scan = new TableScan(
+                    settings,
+                    source.table(),
+                    source.segments(),
+                    source.consistent(),
+                    schema,
+                    source.columns().isEmpty(),
+                    step + " " + UUID.randomUUID(),
+                    units);
+            FlatMapFunction<Long, Row> rows = number -> new SegmentRows(scan, Math.toIntExact(number));
             reads.put(
                     step,
-                    spark.range(0, source.segments(), 1, source.segments()).mapPartitions(scan, Encoders.row(schema)));
+                    spark.range(0, source.segments(), 1, source.segments()).flatMap(rows, Encoders.row(schema)));
         } catch (SdkException e) {
             throw new JobFailure(
                     "Read '" + step + "': DynamoDB does not answer for table " + source.table() + ": " + e.getMessage(),

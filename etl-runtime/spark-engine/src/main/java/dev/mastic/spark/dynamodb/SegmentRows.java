@@ -1,11 +1,9 @@
 package dev.mastic.spark.dynamodb;
 
-import dev.mastic.job.DynamoDb;
 import dev.mastic.spark.failure.JobFailure;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
@@ -20,32 +18,19 @@ import java.util.Set;
 
 /** The rows of one segment, page by page; holds one page. To be used by one thread. */
 final class SegmentRows implements Iterator<Row> {
-    private final DynamoDbSettings settings;
-    private final DynamoDb source;
+    private final TableScan scan;
     private final int segment;
-    private final StructType schema;
     private final Set<String> known;
-    private final boolean strict;
     private final CapacityBudget budget;
     private Iterator<Map<String, AttributeValue>> page = Collections.emptyIterator();
     private @Nullable Map<String, AttributeValue> next = Map.of();
 
-    /** @param strict whether attributes that are no columns fail the read */
-    SegmentRows(
-            DynamoDbSettings settings,
-            DynamoDb source,
-            int segment,
-            StructType schema,
-            boolean strict,
-            String budget,
-            double units) {
-        this.settings = settings;
-        this.source = source;
+    /** @param segment from 0 */
+    SegmentRows(TableScan scan, int segment) {
+        this.scan = scan;
         this.segment = segment;
-        this.schema = schema;
-        this.known = Set.of(schema.fieldNames());
-        this.strict = strict;
-        this.budget = CapacityBudget.shared(budget, units);
+        this.known = Set.of(scan.schema().fieldNames());
+        this.budget = CapacityBudget.shared(scan.budget(), scan.units());
     }
 
     @Override
@@ -59,15 +44,15 @@ final class SegmentRows implements Iterator<Row> {
     private void fetch() {
         budget.await();
         ScanRequest.Builder request = ScanRequest.builder()
-                .tableName(source.table())
+                .tableName(scan.table())
                 .segment(segment)
-                .totalSegments(source.segments())
-                .consistentRead(source.consistent())
+                .totalSegments(scan.segments())
+                .consistentRead(scan.consistent())
                 .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL);
         if (next != null && !next.isEmpty()) {
             request.exclusiveStartKey(next);
         }
-        ScanResponse response = settings.client().scan(request.build());
+        ScanResponse response = scan.settings().client().scan(request.build());
         if (response.consumedCapacity() != null) {
             budget.spend(response.consumedCapacity().capacityUnits());
         }
@@ -81,16 +66,16 @@ final class SegmentRows implements Iterator<Row> {
             throw new NoSuchElementException();
         }
         Map<String, AttributeValue> item = page.next();
-        if (strict) {
+        if (scan.strict()) {
             for (String name : item.keySet()) {
                 if (!known.contains(name)) {
-                    throw new JobFailure("An item of DynamoDB's table " + source.table() + " has the attribute '" + name
+                    throw new JobFailure("An item of DynamoDB's table " + scan.table() + " has the attribute '" + name
                             + "', which none of the first " + ItemReads.SAMPLE
                             + " had; declare the columns by .column(name, type)");
                 }
             }
         }
-        StructField[] fields = schema.fields();
+        StructField[] fields = scan.schema().fields();
         @Nullable Object[] values = new @Nullable Object[fields.length];
         for (int i = 0; i < fields.length; i++) {
             AttributeValue attribute = item.get(fields[i].name());
