@@ -3,6 +3,7 @@ package dev.mastic.job;
 /** What joins the two sides of an {@link Expression.Binary}. */
 public enum BinaryOperator {
     EQUAL("="),
+    NULL_SAFE_EQUAL("<=>"),
     NOT_EQUAL("<>"),
     GREATER(">"),
     GREATER_OR_EQUAL(">="),

@@ -22,7 +22,7 @@ public record Calls(String type, List<Call> chain) {
      * One call.
      *
      * @param arguments texts, characters, whole numbers, doubles, constants of enums, {@link Expression}s, {@link
-     *     Rows} or other {@link Calls}
+     *     Value}s, {@link Rows}, {@link RowsAs} or other {@link Calls}
      */
     public record Call(String method, List<Object> arguments) {
         public Call {
@@ -32,6 +32,12 @@ public record Calls(String type, List<Call> chain) {
 
     /** As an argument: the rows of a step. */
     public record Rows(String step) {}
+
+    /** As an argument: the rows of a step by the name that an SQL text knows them by. */
+    public record RowsAs(String step, String alias) {}
+
+    /** As an argument: an expression that may be written as a plain constant, {@code 1} for {@code lit(1)}. */
+    public record Value(Expression expression) {}
 
     /** Begins with a static method: {@code Csv.at("s3://landing/orders/")}. */
     public static Calls of(Class<?> type, String method, Object... arguments) {

@@ -6,9 +6,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** The words of expressions, meant for {@code import static dev.mastic.job.Dsl.*}. */
-public final class Dsl {
+/**
+ * The words of expressions and of what steps take, meant for {@code import static dev.mastic.job.Dsl.*}. The functions come
+ * from its superclasses.
+ */
+public final class Dsl extends AggregateWords {
     private Dsl() {}
 
     /** The value of a column. */
@@ -28,35 +32,22 @@ public final class Dsl {
      * @throws IllegalArgumentException for a value of another class
      */
     public static Expression lit(Object value) {
-        if (value instanceof Expression expression) {
-            return expression;
-        }
-        if (value instanceof String || value instanceof Character) {
-            return new Expression.Literal("string", value.toString());
-        }
-        if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
-            return new Expression.Literal("int", value.toString());
-        }
-        if (value instanceof Long) {
-            return new Expression.Literal("bigint", value.toString());
-        }
-        if (value instanceof Double || value instanceof Float) {
-            return new Expression.Literal("double", value.toString());
-        }
-        if (value instanceof Boolean) {
-            return new Expression.Literal("boolean", value.toString());
-        }
-        if (value instanceof BigDecimal decimal) {
-            return new Expression.Literal("decimal", decimal.toPlainString());
-        }
-        if (value instanceof LocalDate) {
-            return new Expression.Literal("date", value.toString());
-        }
-        if (value instanceof Instant) {
-            return new Expression.Literal("timestamp", value.toString());
-        }
-        throw new IllegalArgumentException("A " + value.getClass().getName()
-                + " cannot be a constant; use a text, number, boolean, LocalDate, Instant or an expression");
+        return Constants.of(value);
+    }
+
+    /** A constant decimal: {@code decimal("12.50")}. */
+    public static Expression decimal(String number) {
+        return new Expression.Literal("decimal", number);
+    }
+
+    /** A constant day: {@code date("2026-01-31")}. */
+    public static Expression date(String day) {
+        return new Expression.Literal("date", day);
+    }
+
+    /** A constant time in UTC: {@code timestamp("2026-01-31T10:00:00Z")}. */
+    public static Expression timestamp(String time) {
+        return new Expression.Literal("timestamp", time);
     }
 
     /** The null constant. */
@@ -67,77 +58,6 @@ public final class Dsl {
     /** The opposite of a condition. */
     public static Expression not(Expression condition) {
         return new Expression.Not(condition);
-    }
-
-    /** Texts put together; null when one of them is. */
-    public static Expression concat(Object... parts) {
-        return call(Function.CONCAT, parts);
-    }
-
-    public static Expression lower(Expression text) {
-        return call(Function.LOWER, text);
-    }
-
-    public static Expression upper(Expression text) {
-        return call(Function.UPPER, text);
-    }
-
-    /** A text without blanks at its ends. */
-    public static Expression trim(Expression text) {
-        return call(Function.TRIM, text);
-    }
-
-    /** The number of characters. */
-    public static Expression length(Expression text) {
-        return call(Function.LENGTH, text);
-    }
-
-    /** Part of a text. {@code position} counts from 1. */
-    public static Expression substring(Expression text, int position, int length) {
-        return call(Function.SUBSTRING, text, position, length);
-    }
-
-    public static Expression year(Expression time) {
-        return call(Function.YEAR, time);
-    }
-
-    /** The month, 1 to 12. */
-    public static Expression month(Expression time) {
-        return call(Function.MONTH, time);
-    }
-
-    /** The day of the month, 1 to 31. */
-    public static Expression dayofmonth(Expression time) {
-        return call(Function.DAYOFMONTH, time);
-    }
-
-    /** The hour of the day, 0 to 23, in UTC. */
-    public static Expression hour(Expression time) {
-        return call(Function.HOUR, time);
-    }
-
-    /** A text as a timestamp, by a pattern of java.time; in UTC unless the text says otherwise. */
-    public static Expression to_timestamp(Expression text, String format) {
-        return call(Function.TO_TIMESTAMP, text, format);
-    }
-
-    /** A text as a date, by a pattern of java.time. */
-    public static Expression to_date(Expression text, String format) {
-        return call(Function.TO_DATE, text, format);
-    }
-
-    /** The first value that is not null. */
-    public static Expression coalesce(Object... values) {
-        return call(Function.COALESCE, values);
-    }
-
-    public static Expression abs(Expression number) {
-        return call(Function.ABS, number);
-    }
-
-    /** A number rounded half up to some decimals. */
-    public static Expression round(Expression number, int decimals) {
-        return call(Function.ROUND, number, decimals);
     }
 
     /** Begins a choice: {@code when(a, x).when(b, y).otherwise(z)}. */
@@ -155,35 +75,94 @@ public final class Dsl {
         return new JoinKey(column, column);
     }
 
-    /** The number of rows. */
-    public static Aggregation count() {
-        return new Aggregation(Aggregation.Kind.COUNT, null);
+    /** Ascending by a column, nulls first. */
+    public static SortKey asc(String column) {
+        return asc(col(column));
     }
 
-    /** The number of rows in which the value is not null. */
-    public static Aggregation count(Expression value) {
-        return new Aggregation(Aggregation.Kind.COUNT, value);
+    /** Ascending by a value, nulls first. */
+    public static SortKey asc(Expression value) {
+        return new SortKey(value, SortKey.Direction.ASCENDING, SortKey.Nulls.FIRST);
     }
 
-    public static Aggregation sum(Expression value) {
-        return new Aggregation(Aggregation.Kind.SUM, value);
+    /** Descending by a column, nulls last. */
+    public static SortKey desc(String column) {
+        return desc(col(column));
     }
 
-    public static Aggregation avg(Expression value) {
-        return new Aggregation(Aggregation.Kind.AVG, value);
+    /** Descending by a value, nulls last. */
+    public static SortKey desc(Expression value) {
+        return new SortKey(value, SortKey.Direction.DESCENDING, SortKey.Nulls.LAST);
     }
 
-    public static Aggregation min(Expression value) {
-        return new Aggregation(Aggregation.Kind.MIN, value);
+    /** A window over the rows that have the same values in some columns; without any, over all rows. */
+    public static Over over(String... partitionBy) {
+        return new Over(List.of(partitionBy), List.of(), null);
     }
 
-    public static Aggregation max(Expression value) {
-        return new Aggregation(Aggregation.Kind.MAX, value);
+    /** A column and its type in Hive's words: {@code field("price", "decimal(10,2)")}. */
+    public static Field field(String column, String type) {
+        return new Field(column, type);
     }
 
-    private static Expression call(Function function, Object... arguments) {
-        return new Expression.Call(
-                function, Arrays.stream(arguments).map(Dsl::lit).toList());
+    /** Begins to say what becomes of a column that holds values of several types. */
+    public static Choice.Of choice(String column) {
+        return new Choice.Of(column);
+    }
+
+    /** A way that rows take for which a condition holds. */
+    public static Route route(String name, Expression condition) {
+        return new Route(name, condition);
+    }
+
+    /** A check of each row: one for which the condition is false or null is a bad row, for the reason that is the name. */
+    public static RowRule rule(String name, Expression condition) {
+        return new RowRule(name, condition);
+    }
+
+    /** Checks that columns have a value. */
+    public static RowRule complete(String... columns) {
+        Expression all = Arrays.stream(columns)
+                .map(column -> col(column).isNotNull())
+                .reduce(Expression::and)
+                .orElseThrow(() -> new IllegalArgumentException("complete() needs at least one column"));
+        return new RowRule(Arrays.stream(columns).collect(Collectors.joining(", ")) + " complete", all);
+    }
+
+    /** Checks that a column has one of some values. */
+    public static RowRule oneOf(String column, Object... values) {
+        return new RowRule(
+                column + " one of " + Arrays.toString(values), col(column).in(values));
+    }
+
+    /** Checks that a column is neither less than one value nor greater than the other. */
+    public static RowRule within(String column, Object least, Object greatest) {
+        return new RowRule(
+                column + " within " + least + " and " + greatest, col(column).between(least, greatest));
+    }
+
+    /** Checks that a regular expression of Java matches in a column. */
+    public static RowRule matches(String column, String pattern) {
+        return new RowRule(column + " matches " + pattern, regexp_like(col(column), pattern));
+    }
+
+    /** More bad rows than this stop the run before anything is written. */
+    public static Tolerance atMostRows(long rows) {
+        return new Tolerance.Rows(rows);
+    }
+
+    /** A greater share of bad rows than this, between 0 and 1, stops the run before anything is written. */
+    public static Tolerance atMostRatio(double ratio) {
+        return new Tolerance.Ratio(ratio);
+    }
+
+    /**
+     * A value that a custom transform is given.
+     *
+     * @param value a text, number, boolean, {@link LocalDate}, {@link Instant} or {@link BigDecimal}
+     */
+    public static Option option(String name, Object value) {
+        return Option.of(name, value);
     }
 
     /** A choice that still lacks its last value. Immutable. */

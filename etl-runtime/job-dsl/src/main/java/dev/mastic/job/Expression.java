@@ -24,7 +24,15 @@ public sealed interface Expression {
      *     {@code decimal}, {@code date}, {@code timestamp} or {@code void} for null
      * @param text the value as text, empty for null
      */
-    record Literal(String type, String text) implements Expression {}
+    record Literal(String type, String text) implements Expression {
+        public Literal {
+            text = Constants.canonical(type, text);
+        }
+
+        static Expression of(Object value) {
+            return Constants.of(value);
+        }
+    }
 
     /** Two values joined by an operator. */
     record Binary(BinaryOperator operator, Expression left, Expression right) implements Expression {}
@@ -39,6 +47,9 @@ public sealed interface Expression {
     record In(Expression value, List<Expression> options) implements Expression {
         public In {
             options = List.copyOf(options);
+            if (options.isEmpty()) {
+                throw new IllegalArgumentException("in() needs at least one option");
+            }
         }
     }
 
@@ -52,10 +63,30 @@ public sealed interface Expression {
         }
     }
 
+    /** A value as another type, in Hive's words; null where it is no such value. */
+    record TryCast(Expression value, String type) implements Expression {
+        public TryCast {
+            new Field("try_cast", type);
+        }
+    }
+
+    /** A field of a struct. */
+    record Member(Expression struct, String field) implements Expression {
+        public Member {
+            Names.column(field);
+        }
+    }
+
     /** A function of other values. */
     record Call(Function function, List<Expression> arguments) implements Expression {
         public Call {
             arguments = List.copyOf(arguments);
+            function.check(arguments);
+        }
+
+        /** The arguments as those of the function's method of {@link Dsl}. */
+        public List<Object> words() {
+            return function.signature().words(arguments);
         }
     }
 
@@ -63,6 +94,9 @@ public sealed interface Expression {
     record Case(List<Branch> branches, Expression otherwise) implements Expression {
         public Case {
             branches = List.copyOf(branches);
+            if (branches.isEmpty()) {
+                throw new IllegalArgumentException("A choice has no branch; begin it by when(condition, value)");
+            }
         }
     }
 
@@ -144,9 +178,6 @@ public sealed interface Expression {
 
     /** Whether this is one of the options. */
     default Expression in(Object... options) {
-        if (options.length == 0) {
-            throw new IllegalArgumentException("in() needs at least one option");
-        }
         return new In(this, Arrays.stream(options).map(Dsl::lit).toList());
     }
 
@@ -158,6 +189,26 @@ public sealed interface Expression {
     /** This value as another type, in Hive's words: {@code date}, {@code decimal(10,2)}. */
     default Expression cast(String type) {
         return new Cast(this, type);
+    }
+
+    /** This value as another type, in Hive's words; null where it is no such value. */
+    default Expression tryCast(String type) {
+        return new TryCast(this, type);
+    }
+
+    /** Whether this is neither less than one value nor greater than the other. */
+    default Expression between(Object least, Object greatest) {
+        return ge(least).and(le(greatest));
+    }
+
+    /** Whether both are equal or both are null. */
+    default Expression eqNullSafe(Object other) {
+        return binary(BinaryOperator.NULL_SAFE_EQUAL, other);
+    }
+
+    /** A field of this struct. */
+    default Expression member(String field) {
+        return new Member(this, field);
     }
 
     /** The expression as text for people; it reads as SQL. */

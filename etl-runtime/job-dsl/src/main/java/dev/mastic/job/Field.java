@@ -13,4 +13,8 @@ public record Field(String name, String type) {
                     "Column " + name + " has no type; use one of Hive's, bigint for instance");
         }
     }
+
+    Calls calls() {
+        return Calls.of("field", name, type);
+    }
 }

@@ -35,6 +35,11 @@ public sealed interface FileLocation permits Csv, Json, Parquet, Orc, Avro {
         return output().sortedBy(columns);
     }
 
+    /** As a target: what becomes of the table when its columns change. */
+    default FileOutput onSchemaChange(SchemaChange change) {
+        return output().onSchemaChange(change);
+    }
+
     /** As a target: files of about this size. */
     default FileOutput megabytesPerFile(int megabytes) {
         return output().megabytesPerFile(megabytes);

@@ -1,5 +1,7 @@
 package dev.mastic.job;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Graphs and expressions as text for people. The text of an expression reads as SQL. */
@@ -13,54 +15,12 @@ final class GraphText {
                 .orElse(0);
         StringBuilder text = new StringBuilder("Job ").append(graph.name()).append('\n');
         for (Step step : graph.steps()) {
-            text.append(String.format("  %-" + Math.max(width, 1) + "s  %s%n", step.name(), what(step)));
+            String from = step.inputs().isEmpty() || step instanceof CombineStep.Join
+                    ? ""
+                    : "  <- " + String.join(", ", step.inputs());
+            text.append(String.format("  %-" + Math.max(width, 1) + "s  %s%n", step.name(), step.describe() + from));
         }
         return text.toString().stripTrailing();
-    }
-
-    private static String what(Step step) {
-        if (step instanceof Step.Read read) {
-            return "reads " + read.source().describe();
-        }
-        if (step instanceof Step.Select select) {
-            return "selects " + String.join(", ", select.columns()) + from(select.input());
-        }
-        if (step instanceof Step.Rename rename) {
-            return "renames " + rename.from() + " to " + rename.to() + from(rename.input());
-        }
-        if (step instanceof Step.Drop drop) {
-            return "drops " + String.join(", ", drop.columns()) + from(drop.input());
-        }
-        if (step instanceof Step.Derive derive) {
-            return "derives " + derive.column() + " as " + of(derive.value()) + from(derive.input());
-        }
-        if (step instanceof Step.Filter filter) {
-            return "keeps " + of(filter.condition()) + from(filter.input());
-        }
-        if (step instanceof Step.Join join) {
-            String keys = join.keys().stream()
-                    .map(key -> join.left() + "." + key.left() + " = " + join.right() + "." + key.right())
-                    .collect(Collectors.joining(" and "));
-            return (join.kind() == JoinKind.LEFT ? "enriches " : "joins ") + join.left() + " with " + join.right()
-                    + " on " + keys;
-        }
-        if (step instanceof Step.Aggregate aggregate) {
-            String values = aggregate.aggregations().stream().map(GraphText::of).collect(Collectors.joining(", "));
-            String groups = aggregate.groupBy().isEmpty() ? "" : " by " + String.join(", ", aggregate.groupBy());
-            return "computes " + values + groups + from(aggregate.input());
-        }
-        Step.Write write = (Step.Write) step;
-        return "writes " + write.output().describe() + from(write.input());
-    }
-
-    private static String from(String input) {
-        return "  <- " + input;
-    }
-
-    private static String of(Aggregation.Named named) {
-        Aggregation aggregation = named.aggregation();
-        Expression argument = aggregation.argument();
-        return aggregation.kind().sqlName() + "(" + (argument == null ? "*" : of(argument)) + ") as " + named.column();
     }
 
     static String of(Expression expression) {
@@ -90,6 +50,12 @@ final class GraphText {
         if (expression instanceof Expression.Cast cast) {
             return "cast(" + of(cast.value()) + " as " + cast.type() + ")";
         }
+        if (expression instanceof Expression.TryCast cast) {
+            return "try_cast(" + of(cast.value()) + " as " + cast.type() + ")";
+        }
+        if (expression instanceof Expression.Member member) {
+            return operand(member.struct()) + "." + member.field();
+        }
         if (expression instanceof Expression.Call call) {
             return call.function().sqlName() + "(" + list(call.arguments()) + ")";
         }
@@ -111,8 +77,16 @@ final class GraphText {
         };
     }
 
-    private static String list(java.util.List<Expression> expressions) {
+    static String list(List<Expression> expressions) {
         return expressions.stream().map(GraphText::of).collect(Collectors.joining(", "));
+    }
+
+    static String keys(List<SortKey> keys) {
+        return keys.stream().map(SortKey::describe).collect(Collectors.joining(", "));
+    }
+
+    static String columns(Collection<? extends WindowColumn> columns) {
+        return columns.stream().map(WindowColumn::describe).collect(Collectors.joining(", "));
     }
 
     private static String operand(Expression expression) {

@@ -1,5 +1,6 @@
 package dev.mastic.job;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,21 +14,52 @@ import java.util.Set;
 public record JobGraph(String name, List<Step> steps) {
     public JobGraph {
         steps = List.copyOf(steps);
-        Set<String> names = new HashSet<>();
+        Map<String, Step> names = new HashMap<>();
         Set<String> places = new HashSet<>();
         for (Step step : steps) {
             for (String input : step.inputs()) {
-                if (!names.contains(input)) {
+                Step from = names.get(input);
+                if (from == null) {
                     throw new IllegalArgumentException("Job '" + name + "': step '" + step.name()
                             + "' takes rows from '" + input + "', which is no step before it");
                 }
+                requireRows(name, step, from);
             }
-            if (!names.add(step.name())) {
+            if (names.putIfAbsent(step.name(), step) != null) {
                 throw new IllegalArgumentException("Job '" + name + "' already has a step named '" + step.name() + "'");
             }
             if (step instanceof Step.Write write && !places.add(write.output().place())) {
                 throw new IllegalArgumentException("Job '" + name + "' writes to "
                         + write.output().place() + " in two steps; give step '" + write.name() + "' its own target");
+            }
+        }
+    }
+
+    private static void requireRows(String job, Step step, Step from) {
+        if (step instanceof Step.Output output) {
+            if (from instanceof BranchStep branch) {
+                branch.require(output.output());
+                return;
+            }
+            throw new IllegalArgumentException(
+                    "Job '" + job + "': step '" + from.name() + "' has one output only, not '" + output.output() + "'");
+        }
+        if (from instanceof BranchStep || from instanceof Step.Write) {
+            String why = from instanceof Step.Write write
+                    ? "a write; take them from '" + write.input() + "'"
+                    : "a step of several outputs; take one of them";
+            throw new IllegalArgumentException(
+                    "Job '" + job + "': step '" + step.name() + "' takes rows from '" + from.name() + "', " + why);
+        }
+    }
+
+    private void requireUse() {
+        Set<String> used = new HashSet<>();
+        steps.forEach(step -> used.addAll(step.inputs()));
+        for (Step step : steps) {
+            if (!(step instanceof Step.Write) && !used.contains(step.name())) {
+                throw new IllegalArgumentException("Job '" + name + "': nothing uses the rows of step '" + step.name()
+                        + "'; write them, or leave the step out");
             }
         }
     }
@@ -46,6 +78,7 @@ public record JobGraph(String name, List<Step> steps) {
             throw new IllegalArgumentException(
                     "Job '" + name + "' writes nothing; end it with .write(\"name\", Parquet.at(...))");
         }
+        graph.requireUse();
         return graph;
     }
 

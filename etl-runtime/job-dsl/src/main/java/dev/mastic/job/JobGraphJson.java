@@ -132,6 +132,12 @@ public final class JobGraphJson {
         if (wanted == int.class) {
             return as(BigDecimal.class, json, path, "a whole number").intValueExact();
         }
+        if (wanted == long.class) {
+            return as(BigDecimal.class, json, path, "a whole number").longValueExact();
+        }
+        if (wanted == double.class) {
+            return as(BigDecimal.class, json, path, "a number").doubleValue();
+        }
         if (wanted.isEnum()) {
             return constant(wanted, as(String.class, json, path, "a text"), path);
         }
@@ -181,16 +187,27 @@ public final class JobGraphJson {
 
     private static Class<?> chosen(Map<?, ?> object, Class<?> choice, String path) {
         Object name = object.get("@type");
-        for (Class<?> option : choice.getPermittedSubclasses()) {
+        for (Class<?> option : options(choice)) {
             if (option.getSimpleName().equals(name)) {
                 return option;
             }
         }
-        String known = List.of(choice.getPermittedSubclasses()).stream()
-                .map(Class::getSimpleName)
-                .sorted()
-                .collect(Collectors.joining(", "));
+        String known =
+                options(choice).stream().map(Class::getSimpleName).sorted().collect(Collectors.joining(", "));
         throw new IllegalArgumentException(path + ": \"@type\" is " + name + "; expected one of " + known);
+    }
+
+    /** The records of a choice, those of choices within it too. */
+    private static List<Class<?>> options(Class<?> choice) {
+        List<Class<?>> options = new ArrayList<>();
+        for (Class<?> option : choice.getPermittedSubclasses()) {
+            if (option.isSealed()) {
+                options.addAll(options(option));
+            } else {
+                options.add(option);
+            }
+        }
+        return options;
     }
 
     private static Object constant(Class<?> type, String name, String path) {

@@ -6,4 +6,8 @@ public record JoinKey(String left, String right) {
         Names.column(left);
         Names.column(right);
     }
+
+    Calls calls() {
+        return left.equals(right) ? Calls.of("on", left) : Calls.of("on", left, right);
+    }
 }

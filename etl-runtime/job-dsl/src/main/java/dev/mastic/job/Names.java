@@ -1,10 +1,16 @@
 package dev.mastic.job;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Checks of what a job author writes; every message names the value and what is expected. */
 final class Names {
     private static final Pattern STEP = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_-]*");
+
+    private static final Pattern ALIAS = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private Names() {}
 
@@ -15,6 +21,34 @@ final class Names {
                     "'" + name + "' cannot name a step: use letters, digits, '_' and '-', for instance lake_orders");
         }
         return name;
+    }
+
+    /** @throws IllegalArgumentException when one of the names comes twice */
+    static List<String> different(String place, List<String> names) {
+        Set<String> seen = new HashSet<>();
+        for (String name : names) {
+            if (!seen.add(column(name).toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException(place + " names '" + name + "' twice; once is enough");
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    /** As {@link #different}, and not empty. */
+    static List<String> some(String place, List<String> names) {
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException(place + " names no column; name at least one");
+        }
+        return different(place, names);
+    }
+
+    /** A name that a query knows rows by. */
+    static String alias(String alias) {
+        if (!ALIAS.matcher(alias).matches()) {
+            throw new IllegalArgumentException(
+                    "'" + alias + "' cannot name rows in a query: use letters, digits and '_', for instance orders");
+        }
+        return alias;
     }
 
     static String column(String name) {

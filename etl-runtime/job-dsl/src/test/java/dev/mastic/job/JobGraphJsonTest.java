@@ -33,10 +33,12 @@ class JobGraphJsonTest {
 
     @Test
     void namesTheTypesItKnowsWhenOneIsUnknown() {
-        assertThatThrownBy(() -> JobGraphJson.read("{\"name\":\"j\",\"steps\":[{\"@type\":\"Sort\",\"name\":\"x\"}]}"))
+        assertThatThrownBy(() -> JobGraphJson.read("{\"name\":\"j\",\"steps\":[{\"@type\":\"Nap\",\"name\":\"x\"}]}"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("graph.steps[0]: \"@type\" is Sort; expected one of"
-                        + " Aggregate, Derive, Drop, Filter, Join, Read, Rename, Select, Write");
+                .hasMessage("graph.steps[0]: \"@type\" is Nap; expected one of"
+                        + " Aggregate, CastColumns, Check, Deduplicate, Derive, Distinct, Drop, DropNullColumns, DropNullRows,"
+                        + " Explode, FillNulls, Filter, Flatten, Join, Limit, Output, Pivot, Read, Relationalize, Rename,"
+                        + " ResolveChoice, Select, Sort, Split, Sql, Transform, Union, Unpivot, Window, Write");
     }
 
     @Test

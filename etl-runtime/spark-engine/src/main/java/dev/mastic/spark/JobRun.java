@@ -73,6 +73,7 @@ final class JobRun {
 
     private RunCommit written(JobGraph graph, Reads reads) {
         GraphPlan plan = GraphPlan.of(graph, reads::rows);
+        plan.requireTolerances();
         Writes writes =
                 new Writes(new WriteContext(ledger, s3, catalog, assignment.runId(), assignment.attempt(), scratch));
         for (Step.Write write : graph.writes()) {

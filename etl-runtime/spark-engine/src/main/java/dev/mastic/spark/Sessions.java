@@ -8,8 +8,14 @@ import org.apache.spark.sql.SparkSession;
 import java.nio.file.Path;
 
 /** The Spark session of a driver. */
-final class Sessions {
+public final class Sessions {
     private Sessions() {}
+
+    /** The session of tests of jobs, with the settings of a driver and no object store; the same at each call. */
+    public static SparkSession inMemory() {
+        Path scratch = Path.of(System.getProperty("java.io.tmpdir"), "mastic-job-test");
+        return local("job-test", new S3Settings("http://127.0.0.1:1", "us-east-1", "none", "none"), scratch);
+    }
 
     /** Starts a session in this process, on all its cores. */
     static SparkSession local(String name, S3Settings s3, Path scratch) {
@@ -29,6 +35,8 @@ final class Sessions {
                 .config("spark.sql.shuffle.partitions", String.valueOf(2 * cores))
                 .config("spark.sql.caseSensitive", "false")
                 .config("spark.sql.ansi.enabled", "true")
+                // A query reads the job's frames, not files behind its back.
+                .config("spark.sql.runSQLOnFiles", "false")
                 // A row with too many or too few fields fails the run, also when no step asks for those.
                 .config("spark.sql.csv.parser.columnPruning.enabled", "false")
                 .config("spark.sql.csv.filterPushdown.enabled", "false")

@@ -23,9 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
+import static dev.mastic.job.Dsl.atMostRatio;
 import static dev.mastic.job.Dsl.avg;
 import static dev.mastic.job.Dsl.coalesce;
 import static dev.mastic.job.Dsl.col;
+import static dev.mastic.job.Dsl.complete;
 import static dev.mastic.job.Dsl.concat;
 import static dev.mastic.job.Dsl.count;
 import static dev.mastic.job.Dsl.expr;
@@ -163,6 +165,31 @@ class JobRunIT {
     }
 
     @Test
+    void badRowsAreSetAsideWithTheirFile() {
+        jobs.put("in/a.csv", ORDERS);
+        jobs.publish(
+                job -> {
+                    var checked = job.read("orders", csv())
+                            .derive("twice", col("amount").times(2))
+                            .check("quality", complete("amount"));
+                    checked.passed().write("good", Parquet.at(jobs.at("good/")));
+                    checked.failed().select("id", "_reason", "_file").write("bad", Parquet.at(jobs.at("bad/")));
+                },
+                BookmarkOption.DISABLE);
+        assertThat(jobs.rows("good/")).hasSize(2);
+        assertThat(jobs.rows("bad/"))
+                .containsExactly(
+                        "{\"id\":2,\"_reason\":\"amount complete\",\"_file\":\"" + jobs.at("in/a.csv") + "\"}");
+        assertThat(jobs.failure(job -> job.read("orders", csv())
+                        .check("quality", atMostRatio(0.2), complete("amount"))
+                        .passed()
+                        .write("good", Parquet.at(jobs.at("good2/")))))
+                .isEqualTo("Check 'quality': 1 of 3 rows of \"orders\" are bad, more than atMostRatio(0.2) allows;"
+                        + " nothing was written. Correct the data, or the check's bound");
+        assertThat(jobs.openUploads()).isZero();
+    }
+
+    @Test
     void partitionFoldersBecomeTextColumnsAndOddNamesSurvive() {
         jobs.put("in/day=01/odd {name}: [x]%.csv", "id\n1\n");
         jobs.publish(
@@ -279,8 +306,8 @@ class JobRunIT {
         assertThat(jobs.failure(job -> job.read("orders", csv())
                         .filter(col("amuont").gt(0))
                         .write("lake", Parquet.at(jobs.at("lake/")))))
-                .isEqualTo("Step 'orders.filter1': there is no column 'amuont'; did you mean 'amount'?"
-                        + " Columns here: id, customer, amount, at");
+                .isEqualTo("Step 'orders.filter1': no column \"amuont\" in step \"orders\"; did you mean \"amount\"?"
+                        + " Columns there: id, customer, amount, at");
         assertThat(jobs.failure(job -> job.read("orders", csv())
                         .derive("x", expr("no_such_function(id)"))
                         .write("lake", Parquet.at(jobs.at("lake/")))))

@@ -1,11 +1,11 @@
 package dev.mastic.spark.plan;
 
-import dev.mastic.job.Aggregation;
 import dev.mastic.job.Expression;
+import dev.mastic.job.SortKey;
 import dev.mastic.spark.read.HiveTypes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -16,8 +16,8 @@ import java.util.List;
 final class Columns {
     private final ColumnNames names;
 
-    Columns(String step, StructType schema) {
-        this.names = new ColumnNames(step, schema);
+    Columns(ColumnNames names) {
+        this.names = names;
     }
 
     /** A column of the input by its name, which must be there. */
@@ -25,17 +25,17 @@ final class Columns {
         return names.column(name);
     }
 
-    Column of(Aggregation.Named named) {
-        Expression argument = named.aggregation().argument();
-        Column value = argument == null ? functions.lit(1) : of(argument);
-        Column result = switch (named.aggregation().kind()) {
-            case COUNT -> functions.count(value);
-            case SUM -> functions.sum(value);
-            case AVG -> functions.avg(value);
-            case MIN -> functions.min(value);
-            case MAX -> functions.max(value);
+    Column of(SortKey key) {
+        Column value = of(key.value());
+        boolean nullsFirst = key.nulls() == SortKey.Nulls.FIRST;
+        return switch (key.direction()) {
+            case ASCENDING -> nullsFirst ? value.asc_nulls_first() : value.asc_nulls_last();
+            case DESCENDING -> nullsFirst ? value.desc_nulls_first() : value.desc_nulls_last();
         };
-        return result.as(named.column());
+    }
+
+    Column[] keys(List<SortKey> keys) {
+        return keys.stream().map(this::of).toArray(Column[]::new);
     }
 
     Column of(Expression expression) {
@@ -43,7 +43,7 @@ final class Columns {
             return names.column(column.name());
         }
         if (expression instanceof Expression.Literal literal) {
-            return literal(literal);
+            return functions.lit(value(literal));
         }
         if (expression instanceof Expression.Binary binary) {
             return binary(binary);
@@ -63,6 +63,12 @@ final class Columns {
         if (expression instanceof Expression.Cast cast) {
             return of(cast.value()).cast(HiveTypes.toSpark(cast.type(), "cast(\"" + cast.type() + "\")"));
         }
+        if (expression instanceof Expression.TryCast cast) {
+            return of(cast.value()).try_cast(HiveTypes.toSpark(cast.type(), "tryCast(\"" + cast.type() + "\")"));
+        }
+        if (expression instanceof Expression.Member member) {
+            return of(member.struct()).getField(member.field());
+        }
         if (expression instanceof Expression.Call call) {
             return call(call);
         }
@@ -72,18 +78,18 @@ final class Columns {
         return functions.expr(((Expression.Sql) expression).text());
     }
 
-    private static Column literal(Expression.Literal literal) {
+    static @Nullable Object value(Expression.Literal literal) {
         String text = literal.text();
         return switch (literal.type()) {
-            case "void" -> functions.lit(null);
-            case "string" -> functions.lit(text);
-            case "int" -> functions.lit(Integer.valueOf(text));
-            case "bigint" -> functions.lit(Long.valueOf(text));
-            case "double" -> functions.lit(Double.valueOf(text));
-            case "boolean" -> functions.lit(Boolean.valueOf(text));
-            case "decimal" -> functions.lit(new BigDecimal(text));
-            case "date" -> functions.lit(LocalDate.parse(text));
-            case "timestamp" -> functions.lit(Instant.parse(text));
+            case "void" -> null;
+            case "string" -> text;
+            case "int" -> Integer.valueOf(text);
+            case "bigint" -> Long.valueOf(text);
+            case "double" -> Double.valueOf(text);
+            case "boolean" -> Boolean.valueOf(text);
+            case "decimal" -> new BigDecimal(text);
+            case "date" -> LocalDate.parse(text);
+            case "timestamp" -> Instant.parse(text);
             default -> throw new IllegalArgumentException("A constant cannot be of type " + literal.type());
         };
     }
@@ -93,6 +99,7 @@ final class Columns {
         Column right = of(binary.right());
         return switch (binary.operator()) {
             case EQUAL -> left.equalTo(right);
+            case NULL_SAFE_EQUAL -> left.eqNullSafe(right);
             case NOT_EQUAL -> left.notEqual(right);
             case GREATER -> left.gt(right);
             case GREATER_OR_EQUAL -> left.geq(right);

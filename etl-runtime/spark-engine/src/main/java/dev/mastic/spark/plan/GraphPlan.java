@@ -1,31 +1,33 @@
 package dev.mastic.spark.plan;
 
-import dev.mastic.job.Aggregation;
+import dev.mastic.job.BranchStep;
+import dev.mastic.job.CodeStep;
+import dev.mastic.job.ColumnStep;
+import dev.mastic.job.CombineStep;
+import dev.mastic.job.GroupStep;
 import dev.mastic.job.JobGraph;
-import dev.mastic.job.JoinKey;
-import dev.mastic.job.JoinKind;
+import dev.mastic.job.Nearest;
+import dev.mastic.job.NestedStep;
+import dev.mastic.job.RowStep;
 import dev.mastic.job.Step;
 import dev.mastic.spark.failure.FailureMessage;
 import dev.mastic.spark.failure.JobFailure;
 import dev.mastic.spark.failure.StepFailure;
 import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
-/** A job graph as Spark's lazy plans; nothing is computed here. Not thread-safe. */
+/** A job graph as Spark's lazy plans; nothing is computed here but {@link #requireTolerances}. Not thread-safe. */
 public final class GraphPlan {
     private final Map<String, Dataset<Row>> rows = new HashMap<>();
+    private final Map<String, Map<String, Dataset<Row>>> branches = new HashMap<>();
+    private final List<Tolerances> tolerances = new ArrayList<>();
 
     /**
      * Plans a graph.
@@ -36,12 +38,14 @@ public final class GraphPlan {
     public static GraphPlan of(JobGraph graph, Function<Step.Read, Dataset<Row>> reader) {
         GraphPlan plan = new GraphPlan();
         for (Step step : graph.steps()) {
+            String place = "Step '" + step.name() + "'";
             try {
-                plan.rows.put(step.name(), plan.plan(step, reader));
+                plan.add(step, reader);
             } catch (JobFailure e) {
                 throw e;
+            } catch (IllegalArgumentException e) {
+                throw new JobFailure(place + ": " + e.getMessage(), e);
             } catch (Exception e) { // Scala's checked AnalysisException is not declared
-                String place = "Step '" + step.name() + "'";
                 if (e instanceof AnalysisException) {
                     throw new JobFailure(place + ": " + FailureMessage.firstLine(e), e);
                 }
@@ -55,104 +59,82 @@ public final class GraphPlan {
     public Dataset<Row> rows(String step) {
         Dataset<Row> found = rows.get(step);
         if (found == null) {
-            throw new IllegalArgumentException("The graph has no step '" + step + "'");
+            throw new IllegalArgumentException(
+                    "The graph has no step '" + step + "'" + Nearest.suggestion(step, rows.keySet()));
         }
         return found;
     }
 
-    private Dataset<Row> plan(Step step, Function<Step.Read, Dataset<Row>> reader) {
+    /**
+     * Counts the bad rows of checks that bear a limited number of them, in one pass over the input of each.
+     *
+     * @throws JobFailure when there are more
+     */
+    public void requireTolerances() {
+        tolerances.forEach(Tolerances::require);
+    }
+
+    private void add(Step step, Function<Step.Read, Dataset<Row>> reader) throws Exception {
+        if (step instanceof BranchStep branch) {
+            StepInput input = input(step);
+            branches.put(step.name(), BranchPlans.plan(branch, input));
+            if (branch instanceof BranchStep.Check check) {
+                tolerances.add(new Tolerances(check, input));
+            }
+        } else {
+            rows.put(step.name(), plan(step, reader));
+        }
+    }
+
+    private Dataset<Row> plan(Step step, Function<Step.Read, Dataset<Row>> reader) throws Exception {
         if (step instanceof Step.Read read) {
             return reader.apply(read);
         }
-        if (step instanceof Step.Select select) {
-            Columns columns = columns(step);
-            return input(step)
-                    .select(select.columns().stream().map(columns::named).toArray(Column[]::new));
+        if (step instanceof Step.Output output) {
+            return output(output);
         }
-        if (step instanceof Step.Rename rename) {
-            names(step).require(rename.from());
-            return input(step).withColumnRenamed(rename.from(), rename.to());
+        if (step instanceof ColumnStep column) {
+            return ColumnPlans.plan(column, input(step));
         }
-        if (step instanceof Step.Drop drop) {
-            drop.columns().forEach(names(step)::require);
-            return input(step).drop(drop.columns().toArray(String[]::new));
+        if (step instanceof RowStep row) {
+            return RowPlans.plan(row, input(step));
         }
-        if (step instanceof Step.Derive derive) {
-            return input(step).withColumn(derive.column(), columns(step).of(derive.value()));
+        if (step instanceof CombineStep combine) {
+            return CombinePlans.plan(combine, inputs(step));
         }
-        if (step instanceof Step.Filter filter) {
-            return input(step).filter(columns(step).of(filter.condition()));
+        if (step instanceof GroupStep group) {
+            return GroupPlans.plan(group, input(step));
         }
-        if (step instanceof Step.Join join) {
-            return join(join);
+        if (step instanceof NestedStep nested) {
+            return NestedPlans.plan(nested, input(step));
         }
-        if (step instanceof Step.Aggregate aggregate) {
-            return aggregate(aggregate);
+        if (step instanceof CodeStep code) {
+            return CodePlans.plan(code, inputs(step));
         }
         Step.Write write = (Step.Write) step;
-        write.output().namedColumns().forEach(names(step)::require);
-        return input(step);
+        StepInput input = input(step);
+        write.output().namedColumns().forEach(input.names()::require);
+        return input.rows();
     }
 
-    private Dataset<Row> join(Step.Join join) {
-        Dataset<Row> left = rows(join.left());
-        // A name of its own for each right column: both sides may come from one read, or share names.
-        Dataset<Row> right = rows(join.right());
-        ColumnNames leftNames = new ColumnNames(join.name(), left.schema());
-        ColumnNames rightNames = new ColumnNames(join.name(), right.schema());
-        List<Column> renamed = new ArrayList<>();
-        Map<String, String> inner = new HashMap<>();
-        for (String name : right.columns()) {
-            String alias = "mastic_right_" + inner.size();
-            inner.put(name.toLowerCase(Locale.ROOT), alias);
-            renamed.add(functions.col("`" + name.replace("`", "``") + "`").as(alias));
+    private Dataset<Row> output(Step.Output output) {
+        Map<String, Dataset<Row>> outputs = branches.getOrDefault(output.input(), Map.of());
+        Dataset<Row> found = outputs.get(output.output());
+        if (found == null) {
+            throw new JobFailure("Step '" + output.input() + "' has no output \"" + output.output() + "\""
+                    + Nearest.suggestion(output.output(), outputs.keySet()) + " Outputs: "
+                    + String.join(", ", outputs.keySet()));
         }
-        Dataset<Row> aliased = right.select(renamed.toArray(Column[]::new));
-        Column condition = functions.lit(true);
-        Set<String> keys = new HashSet<>();
-        for (JoinKey key : join.keys()) {
-            rightNames.require(key.right());
-            String rightKey = key.right().toLowerCase(Locale.ROOT);
-            keys.add(rightKey);
-            condition = condition.and(leftNames.column(key.left()).equalTo(functions.col(inner.get(rightKey))));
-        }
-        Dataset<Row> joined = left.join(aliased, condition, join.kind() == JoinKind.LEFT ? "left_outer" : "inner");
-        Set<String> taken = new HashSet<>();
-        List<Column> result = new ArrayList<>();
-        for (String name : left.columns()) {
-            taken.add(name.toLowerCase(Locale.ROOT));
-            result.add(functions.col("`" + name.replace("`", "``") + "`"));
-        }
-        for (String name : right.columns()) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (!keys.contains(lower)) {
-                if (!taken.add(lower)) {
-                    throw new JobFailure("Step '" + join.name() + "': both sides have a column '" + name
-                            + "'; rename or drop one before the join");
-                }
-                result.add(functions.col(inner.get(lower)).as(name));
-            }
-        }
-        return joined.select(result.toArray(Column[]::new));
+        return found;
     }
 
-    private Dataset<Row> aggregate(Step.Aggregate aggregate) {
-        Columns columns = columns(aggregate);
-        Column[] groups = aggregate.groupBy().stream().map(columns::named).toArray(Column[]::new);
-        List<Aggregation.Named> all = aggregate.aggregations();
-        Column[] rest = all.subList(1, all.size()).stream().map(columns::of).toArray(Column[]::new);
-        return input(aggregate).groupBy(groups).agg(columns.of(all.get(0)), rest);
+    private StepInput input(Step step) {
+        return inputs(step).get(0);
     }
 
-    private Dataset<Row> input(Step step) {
-        return rows(step.inputs().get(0));
-    }
-
-    private Columns columns(Step step) {
-        return new Columns(step.name(), input(step).schema());
-    }
-
-    private ColumnNames names(Step step) {
-        return new ColumnNames(step.name(), input(step).schema());
+    private List<StepInput> inputs(Step step) {
+        return step.inputs().stream()
+                .map(input -> new StepInput(step.name(), input, rows(input)))
+                .toList();
     }
 }
