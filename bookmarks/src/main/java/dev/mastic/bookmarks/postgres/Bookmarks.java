@@ -66,11 +66,30 @@ public final class Bookmarks {
      * @throws EntityNotFoundException when the job has no bookmark, or the run is none of those that made it
      */
     public JobBookmarkEntry load(Handle handle, String jobName, Optional<String> runId) {
+        JobBookmarkEntry entry = counters(handle, jobName, runId);
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("sources", sources(handle, jobName, entry.version()));
+        Map<String, Object> byKeys = keys.progress(handle, jobName, entry.version());
+        if (!byKeys.isEmpty()) {
+            state.put("keys", byKeys);
+        }
+        return entry.toBuilder().jobBookmark(Json.text(state)).build();
+    }
+
+    /**
+     * The counters of a job's bookmark, without what it knows of the sources.
+     *
+     * @throws EntityNotFoundException when the job has no bookmark
+     */
+    public JobBookmarkEntry counters(Handle handle, String jobName) {
+        return counters(handle, jobName, Optional.empty());
+    }
+
+    private static JobBookmarkEntry counters(Handle handle, String jobName, Optional<String> runId) {
         String table = runId.isPresent() ? "bookmarks.bookmark_commit" : "bookmarks.bookmark";
         String ofRun = runId.isPresent() ? " AND run_id = :run" : "";
-        JobBookmarkEntry.Builder entry = handle.createQuery(
-                        "SELECT version, run, attempt, run_id, previous_run_id FROM " + table + " WHERE job_name = :job"
-                                + ofRun)
+        return handle.createQuery("SELECT version, run, attempt, run_id, previous_run_id FROM " + table
+                        + " WHERE job_name = :job" + ofRun)
                 .bind("job", jobName)
                 .bind("run", runId.orElse(""))
                 .map((row, context) -> JobBookmarkEntry.builder()
@@ -79,17 +98,10 @@ public final class Bookmarks {
                         .run(row.getInt("run"))
                         .attempt(row.getInt("attempt"))
                         .runId(row.getString("run_id"))
-                        .previousRunId(row.getString("previous_run_id")))
+                        .previousRunId(row.getString("previous_run_id"))
+                        .build())
                 .findOne()
                 .orElseThrow(() -> notFound(jobName, runId));
-        int version = entry.build().version();
-        Map<String, Object> state = new LinkedHashMap<>();
-        state.put("sources", sources(handle, jobName, version));
-        Map<String, Object> byKeys = keys.progress(handle, jobName, version);
-        if (!byKeys.isEmpty()) {
-            state.put("keys", byKeys);
-        }
-        return entry.jobBookmark(Json.text(state)).build();
     }
 
     private static Map<String, SourceProgress> sources(Handle handle, String jobName, int version) {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The claims of all jobs. Every operation runs on the caller's handle, so that the caller can make it one transaction
@@ -70,14 +71,7 @@ public final class PostgresLedger {
                                 distinct,
                                 outcomes(handle, jobName, runId, source, distinct, terms, true)),
                         terms);
-            case ENABLE -> {
-                if (terms.equals(ClaimTerms.ALL)) {
-                    insert(handle, jobName, runId, source, distinct);
-                } else {
-                    insert(handle, jobName, runId, source, distinct, terms);
-                }
-                yield answer(handle, runId, distinct, outcomes(handle, jobName, runId, source, distinct, terms, false));
-            }
+            case ENABLE -> claimAlone(handle, jobName, runId, source, distinct, terms);
         };
     }
 
@@ -90,6 +84,33 @@ public final class PostgresLedger {
             String source,
             List<ObjectVersion> candidates) {
         return claim(handle, jobName, runId, option, source, candidates, ClaimTerms.ALL);
+    }
+
+    /** Most candidates of most runs are processed already: a look finds them faster than a refused insert does. */
+    private static Claim claimAlone(
+            Handle handle,
+            String jobName,
+            String runId,
+            String source,
+            List<ObjectVersion> candidates,
+            ClaimTerms terms) {
+        Map<Integer, Outcome> known = outcomes(handle, jobName, runId, source, candidates, terms, false);
+        List<ObjectVersion> open = IntStream.range(0, candidates.size())
+                .filter(index -> known.get(index) != Outcome.PROCESSED)
+                .mapToObj(candidates::get)
+                .toList();
+        if (terms.equals(ClaimTerms.ALL)) {
+            insert(handle, jobName, runId, source, open);
+        } else {
+            insert(handle, jobName, runId, source, open, terms);
+        }
+        Claim claim = answer(handle, runId, open, outcomes(handle, jobName, runId, source, open, terms, false));
+        return new Claim(
+                claim.granted(),
+                claim.alreadyProcessed() + candidates.size() - open.size(),
+                claim.heldByOtherRuns(),
+                claim.changed(),
+                claim.left());
     }
 
     private static void insert(

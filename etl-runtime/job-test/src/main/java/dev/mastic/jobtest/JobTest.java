@@ -125,8 +125,8 @@ public final class JobTest {
         }
         List<DataType> ordered = expected.columns().stream().map(types::get).toList();
         Dataset<Row> wanted = frame("expect(\"" + step + "\")", expected, ordered);
-        Optional<String> difference = Difference.of(
-                expected.columns(), texts(wanted, expected.columns()), texts(rows, expected.columns()));
+        Optional<String> difference =
+                Difference.of(expected.columns(), texts(wanted, expected.columns()), texts(rows, expected.columns()));
         if (difference.isPresent()) {
             throw new AssertionError("Step '" + step + "' has other rows than expected (- missing, + not expected):\n"
                     + difference.get());
@@ -173,8 +173,9 @@ public final class JobTest {
             columns.add((isNested(type) ? functions.from_json(value, type) : value.cast(type))
                     .as(text.columns().get(i)));
         }
-        List<Row> rows =
-                text.rows().stream().map(row -> RowFactory.create(row.toArray())).toList();
+        List<Row> rows = text.rows().stream()
+                .map(row -> RowFactory.create(row.toArray()))
+                .toList();
         SparkSession spark = session();
         try {
             Dataset<Row> frame = spark.createDataFrame(rows, texts).select(columns.toArray(Column[]::new));
@@ -192,7 +193,8 @@ public final class JobTest {
                 .map(name -> {
                     Column column = functions.col("`" + name.replace("`", "``") + "`");
                     DataType type = Arrays.stream(rows.schema().fields())
-                            .filter(field -> field.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
+                            .filter(field ->
+                                    field.name().toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
                             .findFirst()
                             .orElseThrow()
                             .dataType();
@@ -216,8 +218,9 @@ public final class JobTest {
 
     private static SparkSession session() {
         if (!Object.class.getModule().isOpen("sun.nio.ch", JobTest.class.getModule())) {
-            throw new IllegalStateException("Spark needs the options of the driver's jvm-options: run the test's JVM with"
-                    + " @target/driver/jvm-options, or with the --add-opens that it has");
+            throw new IllegalStateException(
+                    "Spark needs the options of the driver's jvm-options: run the test's JVM with"
+                            + " @target/driver/jvm-options, or with the --add-opens that it has");
         }
         return Sessions.inMemory();
     }

@@ -19,8 +19,7 @@ record RowText(List<String> columns, List<String> types, List<List<@Nullable Str
 
     /** Reads lines of values between commas, of which the first has the columns: {@code id:bigint, name, day:date}. */
     static RowText parse(String text) {
-        List<String> lines =
-                text.lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
         if (lines.isEmpty()) {
             throw new IllegalArgumentException("Rows need a first line with their columns: id:bigint, name, day:date");
         }
@@ -94,8 +93,9 @@ record RowText(List<String> columns, List<String> types, List<List<@Nullable Str
         if (value instanceof String) {
             return "string";
         }
-        throw new IllegalArgumentException("A row cannot hold a " + value.getClass().getName()
-                + "; use a text, number, boolean, LocalDate or Instant, or rows as text for nested values");
+        throw new IllegalArgumentException(
+                "A row cannot hold a " + value.getClass().getName()
+                        + "; use a text, number, boolean, LocalDate or Instant, or rows as text for nested values");
     }
 
     private static List<@Nullable String> values(String line) {

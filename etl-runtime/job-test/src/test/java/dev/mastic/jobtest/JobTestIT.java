@@ -16,14 +16,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** An example of tests of a job, and what they say when the job is wrong. */
 class JobTestIT {
     private static final Job ORDERS = job -> {
-        Frame customers = job.read("customers", Csv.at("s3://landing/customers/").withHeader());
+        Frame customers =
+                job.read("customers", Csv.at("s3://landing/customers/").withHeader());
         Checked checked = job.read("orders", Csv.at("s3://landing/orders/").withHeader())
-                .check("orders_quality", atMostRatio(0.5), rule("positive amount", col("amount").gt(0)));
+                .check(
+                        "orders_quality",
+                        atMostRatio(0.5),
+                        rule("positive amount", col("amount").gt(0)));
         checked.failed().write("bad_orders", Parquet.at("s3://lake/bad/"));
         checked.passed()
                 .enrich(customers, on("customer", "name"))
                 .groupBy("city")
-                .aggregate("per_city", sum(col("amount")).as("revenue"), collect_set(col("customer")).as("who"))
+                .aggregate(
+                        "per_city",
+                        sum(col("amount")).as("revenue"),
+                        collect_set(col("customer")).as("who"))
                 .write("lake_orders", Parquet.at(job.argument("output", "s3://lake/orders/")));
     };
 
@@ -35,7 +42,10 @@ class JobTestIT {
                         2, bob, -1
                         3, ann, 2.25
                         """)
-                .given("customers", row("name", "ann").and("city", "Ulm"), row("name", "bob").and("city", "Bonn"));
+                .given(
+                        "customers",
+                        row("name", "ann").and("city", "Ulm"),
+                        row("name", "bob").and("city", "Bonn"));
     }
 
     @Test
@@ -48,7 +58,9 @@ class JobTestIT {
                         id, customer, amount, _reason, _file, _row
                         2, bob, -1, positive amount, ,
                         """)
-                .expect("orders_quality.passed", row("id", 1L).and("customer", "ann").and("amount", new BigDecimal("10.5")),
+                .expect(
+                        "orders_quality.passed",
+                        row("id", 1L).and("customer", "ann").and("amount", new BigDecimal("10.5")),
                         row("id", 3L).and("customer", "ann").and("amount", new BigDecimal("2.25")));
     }
 
@@ -84,7 +96,8 @@ class JobTestIT {
     @Test
     void seesThatAJobStops() {
         orders().given("orders", "id:bigint, customer, amount:double\n1, ann, 0\n")
-                .expectFailure("Check 'orders_quality': 1 of 1 rows of \"orders\" are bad, more than atMostRatio(0.5) allows");
+                .expectFailure(
+                        "Check 'orders_quality': 1 of 1 rows of \"orders\" are bad, more than atMostRatio(0.5) allows");
         orders().given("orders", "id:bigint, custmer, amount:double\n1, ann, 2\n")
                 .expectFailure("no column \"customer\" in step \"orders_quality.passed\"; did you mean \"custmer\"?");
     }

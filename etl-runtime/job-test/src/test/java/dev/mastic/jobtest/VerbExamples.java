@@ -171,7 +171,11 @@ final class VerbExamples {
     Frame groupBy() {
         // example
         return orders.groupBy("customer")
-                .aggregate("per_customer", count().as("orders"), sum(col("amount")).as("amount"), last_by(col("id"), col("at")).as("last"));
+                .aggregate(
+                        "per_customer",
+                        count().as("orders"),
+                        sum(col("amount")).as("amount"),
+                        last_by(col("id"), col("at")).as("last"));
         // end
     }
 
@@ -192,8 +196,13 @@ final class VerbExamples {
     Frame window() {
         // example
         return orders.select("id", "customer", "amount")
-                .window(over("customer").orderBy(asc("id")), row_number().as("n"), lag(col("amount"), 1).as("before"))
-                .window(over().orderBy(asc("id")).rowsFromStart(), sum(col("amount")).as("running"));
+                .window(
+                        over("customer").orderBy(asc("id")),
+                        row_number().as("n"),
+                        lag(col("amount"), 1).as("before"))
+                .window(
+                        over().orderBy(asc("id")).rowsFromStart(),
+                        sum(col("amount")).as("running"));
         // end
     }
 
@@ -219,7 +228,10 @@ final class VerbExamples {
     Frame split() {
         // example
         Routes routes = orders.select("id", "amount")
-                .split("by_amount", route("big", col("amount").ge(10)), route("small", col("amount").lt(10)));
+                .split(
+                        "by_amount",
+                        route("big", col("amount").ge(10)),
+                        route("small", col("amount").lt(10)));
         return routes.otherwise();
         // end
     }

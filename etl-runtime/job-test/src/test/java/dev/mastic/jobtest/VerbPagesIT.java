@@ -51,11 +51,17 @@ class VerbPagesIT {
         index.append("\n`visits`:\n\n").append(block(VerbExamples.VISITS)).append("\n| verb | |\n|---|---|\n");
         for (Verb verb : verbs()) {
             String first = verb.what().replace('\n', ' ').replaceFirst("(?<=[a-z)`])[.:] .*", ".");
-            index.append("| [").append(verb.name()).append("](").append(verb.name()).append(".md) | ").append(first);
+            index.append("| [")
+                    .append(verb.name())
+                    .append("](")
+                    .append(verb.name())
+                    .append(".md) | ")
+                    .append(first);
             index.append(first.endsWith(".") ? " |\n" : ". |\n");
         }
-        index.append("\n[Functions](functions.md) are the words of expressions, aggregations and windows. [Tests of jobs](testing.md)"
-                + " run a job on a few rows.\n");
+        index.append(
+                "\n[Functions](functions.md) are the words of expressions, aggregations and windows. [Tests of jobs](testing.md)"
+                        + " run a job on a few rows.\n");
         same("README.md", index.toString());
     }
 
@@ -73,7 +79,8 @@ class VerbPagesIT {
         Job job = builder -> {
             try {
                 VerbExamples examples = new VerbExamples(builder);
-                Frame result = (Frame) VerbExamples.class.getDeclaredMethod(verb.name()).invoke(examples);
+                Frame result = (Frame)
+                        VerbExamples.class.getDeclaredMethod(verb.name()).invoke(examples);
                 result.write("result", Parquet.at("s3://out/"));
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(verb.name(), e);
@@ -89,7 +96,8 @@ class VerbPagesIT {
             result = lines.get(0) + "\n"
                     + lines.stream().skip(1).sorted().map(line -> line + "\n").collect(Collectors.joining());
         }
-        return "# " + verb.name() + "\n\n" + verb.what() + "\n## Example\n\nOn the rows of [the index](README.md):\n\n```java\n"
+        return "# " + verb.name() + "\n\n" + verb.what()
+                + "\n## Example\n\nOn the rows of [the index](README.md):\n\n```java\n"
                 + example(verb.name()) + "```\n\n" + block(result) + "\n## Parameters\n\n" + verb.parameters()
                 + "\n## Errors\n\n" + verb.errors();
     }
@@ -104,8 +112,8 @@ class VerbPagesIT {
         int begin = source.indexOf("// example\n", method) + "// example\n".length();
         String region = source.substring(begin, source.indexOf("        // end", begin));
         return region.lines()
-                        .map(line -> line.replaceFirst("^ {8}", "").replaceFirst("^return ", "Frame result = "))
-                        .reduce("", (text, line) -> text + line + "\n");
+                .map(line -> line.replaceFirst("^ {8}", "").replaceFirst("^return ", "Frame result = "))
+                .reduce("", (text, line) -> text + line + "\n");
     }
 
     private static List<Verb> verbs() throws IOException {
@@ -118,8 +126,7 @@ class VerbPagesIT {
                 for (String part : ("what\n" + section.substring(section.indexOf('\n') + 1)).split("(?m)^--- ", -1)) {
                     parts.put(part.substring(0, part.indexOf('\n')), part.substring(part.indexOf('\n') + 1));
                 }
-                verbs.add(new Verb(
-                        name, parts.get("what"), parts.get("parameters"), parts.get("errors")));
+                verbs.add(new Verb(name, parts.get("what"), parts.get("parameters"), parts.get("errors")));
             }
         }
         return verbs;

@@ -1,6 +1,7 @@
 package dev.mastic.orchestration;
 
 import dev.mastic.bookmarks.postgres.BookmarksSchema;
+import dev.mastic.orchestration.bookmark.BookmarkRoutes;
 import dev.mastic.orchestration.event.BucketEvents;
 import dev.mastic.orchestration.event.EventDeliveries;
 import dev.mastic.orchestration.event.EventRoutes;
@@ -42,6 +43,7 @@ public final class Orchestration implements AutoCloseable {
 
     private final BucketEvents events;
     private final EventRoutes eventRoutes;
+    private final BookmarkRoutes bookmarkRoutes;
     private final RunService runs;
     private final JobOperations jobs;
     private final TriggerOperations triggers;
@@ -89,6 +91,7 @@ public final class Orchestration implements AutoCloseable {
             return false;
         });
         this.eventRoutes = new EventRoutes(jdbi, events, deliveries, this::wakeFiring, settings.webhookToken());
+        this.bookmarkRoutes = new BookmarkRoutes(jdbi, s3, jobStore, runs::openRuns);
         this.jobs = new JobOperations(jdbi, jobStore, runs.deletion());
         this.triggers = new TriggerOperations(jdbi, starter, () -> {
             wakeFiring();
@@ -156,9 +159,10 @@ public final class Orchestration implements AutoCloseable {
         return taggedResources;
     }
 
-    /** The REST routes of runs, drivers and events. */
+    /** The REST routes of runs, drivers, events and bookmarks. */
     public List<RestRoute> routes() {
-        return Stream.concat(runs.routes().stream(), eventRoutes.routes().stream())
+        return Stream.of(runs.routes(), eventRoutes.routes(), bookmarkRoutes.routes())
+                .flatMap(List::stream)
                 .toList();
     }
 

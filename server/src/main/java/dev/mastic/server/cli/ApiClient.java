@@ -4,6 +4,7 @@ import dev.mastic.server.config.ConfigException;
 import dev.mastic.wire.rest.Json;
 import dev.mastic.wire.rest.RestException;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
@@ -21,6 +22,8 @@ import java.time.Duration;
 /** Calls the REST API of a server with signed requests. Thread-safe. */
 public final class ApiClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    /** Some calls list a whole bucket before they answer. */
+    private static final Duration ANSWER = Duration.ofMinutes(15);
 
     private final URI address;
     private final AwsCredentialsProvider credentials;
@@ -44,7 +47,7 @@ public final class ApiClient {
      * @throws ConfigException when the server does not answer, or refuses; the message says why
      */
     public String get(String path) {
-        return send(SdkHttpMethod.GET, path);
+        return send(SdkHttpMethod.GET, path, new byte[0]);
     }
 
     /**
@@ -54,10 +57,15 @@ public final class ApiClient {
      * @throws ConfigException when the server does not answer, or refuses; the message says why
      */
     public String post(String path) {
-        return send(SdkHttpMethod.POST, path);
+        return post(path, new byte[0]);
     }
 
-    private String send(SdkHttpMethod method, String path) {
+    /** As {@link #post(String)}, with a body. */
+    public String post(String path, byte[] body) {
+        return send(SdkHttpMethod.POST, path, body);
+    }
+
+    private String send(SdkHttpMethod method, String path, byte[] body) {
         SdkHttpRequest request = SdkHttpRequest.builder()
                 .method(method)
                 .uri(address.resolve(path))
@@ -65,11 +73,12 @@ public final class ApiClient {
         SignedRequest signed = AwsV4HttpSigner.create()
                 .sign(sign -> sign.identity(credentials.resolveCredentials())
                         .request(request)
+                        .payload(body.length == 0 ? null : ContentStreamProvider.fromByteArray(body))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "glue")
                         .putProperty(AwsV4HttpSigner.REGION_NAME, region));
         HttpRequest.Builder builder =
-                HttpRequest.newBuilder(address.resolve(path)).timeout(TIMEOUT);
-        builder.method(method.name(), HttpRequest.BodyPublishers.noBody());
+                HttpRequest.newBuilder(address.resolve(path)).timeout(ANSWER);
+        builder.method(method.name(), HttpRequest.BodyPublishers.ofByteArray(body));
         signed.request().headers().forEach((name, values) -> {
             if (!name.equalsIgnoreCase("Host")) {
                 values.forEach(value -> builder.header(name, value));

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
             DemoCommand.class,
             CatalogCommand.class,
             CrawlCommand.class,
+            BookmarkCommand.class,
             LogsCommand.class,
             RunCommand.class,
             CommandLine.HelpCommand.class

@@ -1,6 +1,7 @@
 package dev.mastic.orchestration.job;
 
 import dev.mastic.bookmarks.BookmarkOption;
+import dev.mastic.bookmarks.postgres.BookmarkRange;
 import software.amazon.awssdk.services.glue.model.InvalidInputException;
 import software.amazon.awssdk.services.glue.model.Job;
 
@@ -43,16 +44,25 @@ public record JobArguments(Map<String, String> values, BookmarkOption bookmarkOp
         if (bytes > MOST_BYTES) {
             throw invalid("The run's arguments have " + bytes + " bytes; at most " + MOST_BYTES + " are allowed");
         }
-        for (String unsupported : new String[] {"--job-bookmark-from", "--job-bookmark-to"}) {
-            if (values.containsKey(unsupported)) {
-                throw invalid(unsupported + " is not supported yet: rewind with ResetJobBookmark instead");
-            }
-        }
         if (job.command().scriptLocation().endsWith(".jar") && !values.containsKey("--class")) {
             throw invalid("Job " + job.name() + " runs " + job.command().scriptLocation()
                     + ": name the class of its job in the argument --class");
         }
-        return new JobArguments(values, option(values));
+        BookmarkOption option = option(values);
+        checkRange(values, option);
+        return new JobArguments(values, option);
+    }
+
+    private static void checkRange(Map<String, String> values, BookmarkOption option) {
+        boolean from = values.containsKey(BookmarkRange.FROM);
+        if (from != values.containsKey(BookmarkRange.TO)) {
+            throw invalid((from ? BookmarkRange.FROM : BookmarkRange.TO) + " is there without "
+                    + (from ? BookmarkRange.TO : BookmarkRange.FROM) + ": name the runs of both, or neither");
+        }
+        if (from && option != BookmarkOption.PAUSE) {
+            throw invalid(BookmarkRange.FROM + " reads the input of earlier runs again and remembers nothing: it needs "
+                    + BOOKMARK_OPTION + " " + BookmarkOption.PAUSE.argument() + ", and has " + option.argument());
+        }
     }
 
     private static BookmarkOption option(Map<String, String> values) {

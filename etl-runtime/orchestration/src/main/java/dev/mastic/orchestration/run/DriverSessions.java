@@ -13,6 +13,7 @@ import dev.mastic.bookmarks.driver.RunConnection;
 import dev.mastic.bookmarks.driver.RunFailure;
 import dev.mastic.bookmarks.driver.StageRequest;
 import dev.mastic.bookmarks.driver.StageTableRequest;
+import dev.mastic.bookmarks.postgres.BookmarkRange;
 import dev.mastic.bookmarks.postgres.KeyClaims;
 import dev.mastic.bookmarks.postgres.PostgresLedger;
 import dev.mastic.bookmarks.postgres.Publications;
@@ -109,6 +110,10 @@ final class DriverSessions {
         Failpoint.SERVER_BEFORE_CLAIM.reach();
         Claim claim = jdbi.inTransaction(handle -> {
             RunRecord run = active(authentic(runs.hold(handle, runId), runId, token));
+            Optional<BookmarkRange> range = BookmarkRange.of(run.arguments());
+            if (range.isPresent()) {
+                return range.get().claim(handle, run.jobName(), request.source(), request.candidates());
+            }
             return ledger.claim(
                     handle,
                     run.jobName(),
@@ -151,6 +156,13 @@ final class DriverSessions {
         try {
             KeyClaim claim = jdbi.inTransaction(handle -> {
                 RunRecord run = active(authentic(runs.hold(handle, runId), runId, token));
+                if (BookmarkRange.of(run.arguments()).isPresent()) {
+                    throw new RestException(
+                            400,
+                            "RangeNotOfKeys",
+                            "Source " + request.source() + " is read by keys; " + BookmarkRange.FROM + " and "
+                                    + BookmarkRange.TO + " are for sources of objects");
+                }
                 return keyClaims.claim(handle, run.jobName(), runId, run.bookmarkOption(), request);
             });
             Failpoint.SERVER_AFTER_CLAIM.reach();

@@ -128,6 +128,11 @@ public final class RunService implements AutoCloseable {
         return tenth.compareTo(Duration.ofSeconds(1)) > 0 ? Duration.ofSeconds(1) : tenth;
     }
 
+    /** The runs of a job that have not ended, by id. */
+    public List<String> openRuns(Handle handle, String jobName) {
+        return runs.notEnded(handle, jobName);
+    }
+
     /** Glue's operations on runs and bookmarks. */
     public GlueClient operations() {
         return operations;

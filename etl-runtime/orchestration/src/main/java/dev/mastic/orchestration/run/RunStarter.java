@@ -1,6 +1,7 @@
 package dev.mastic.orchestration.run;
 
 import dev.mastic.bookmarks.Failpoint;
+import dev.mastic.bookmarks.postgres.BookmarkRange;
 import dev.mastic.orchestration.job.JobArguments;
 import dev.mastic.orchestration.job.JobDefinition;
 import dev.mastic.orchestration.job.JobStore;
@@ -51,6 +52,7 @@ public final class RunStarter {
             runs.load(handle, name, request.jobRunId());
         }
         JobArguments arguments = JobArguments.resolve(job, own);
+        BookmarkRange.of(arguments.values()).ifPresent(range -> range.check(handle, name));
         int timeout = JobDefinition.timeout(job, request.timeout() == null ? job.timeout() : request.timeout());
         JobRunState state = JobRunState.STARTING;
         String detail = null;
