@@ -30,6 +30,11 @@ public sealed interface FileLocation permits Csv, Json, Parquet, Orc, Avro {
         return output().overwrite();
     }
 
+    /** As a target: the files of the partitions that rows go to are replaced. */
+    default FileOutput overwritePartitions() {
+        return output().overwritePartitions();
+    }
+
     /** As a target: the rows of each file are sorted. */
     default FileOutput sortedBy(String... columns) {
         return output().sortedBy(columns);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ColumnNamesTest {
     private final ColumnNames names = new ColumnNames(
             "flights.filter1",
+            "flights",
             new StructType().add("distance", DataTypes.LongType).add("delay", DataTypes.LongType));
 
     @Test
