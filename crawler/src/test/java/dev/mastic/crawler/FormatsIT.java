@@ -1,16 +1,35 @@
 package dev.mastic.crawler;
 
 import dev.mastic.crawler.classify.FormatBytes;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileReader;
+import org.apache.avro.file.SeekableByteArrayInput;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.orc.CompressionKind;
+import org.apache.orc.OrcFile;
+import org.apache.orc.Reader;
+import org.apache.orc.TypeDescription;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.Table;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import static dev.mastic.crawler.CrawlFixture.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,12 +48,15 @@ class FormatsIT {
         fixture.close();
     }
 
-    private void check(String name, String classification, String serde, String columns, long records) {
+    private void check(String name, String classification, @Nullable String serde, String columns, long records) {
         Table table = fixture.table(name);
         SerDeInfo info = table.storageDescriptor().serdeInfo();
-        String library = info.serializationLibrary() == null ? "" : info.serializationLibrary();
         assertThat(table.parameters()).as(name).containsEntry("classification", classification);
-        assertThat(library).as(name).endsWith(serde);
+        if (serde == null) {
+            assertThat(info.serializationLibrary()).as(name).isNull();
+        } else {
+            assertThat(info.serializationLibrary()).as(name).endsWith(serde);
+        }
         assertThat(fixture.columns(name)).as(name).isEqualTo(columns);
         assertThat(table.parameters()).as(name).containsEntry("recordCount", String.valueOf(records));
     }
@@ -63,7 +85,6 @@ class FormatsIT {
         Map<String, Object> report = fixture.crawl();
 
         assertThat(warnings(report))
-                .as("names without their codec, and what engines do not read")
                 .allMatch(text -> text.contains("packed_") || text.contains("its files are Excel workbooks"));
         check(
                 "avro",
@@ -84,7 +105,7 @@ class FormatsIT {
         String ionColumns = "id bigint, at timestamp, price decimal(3,2), tags array<string>, note string";
         check("ion_text", "ion", "IonHiveSerDe", ionColumns, 2);
         check("ion_binary", "ion", "IonHiveSerDe", ionColumns, 2);
-        check("excel", "excel", "", "item_no bigint, price double, since date, active boolean, note string", 3);
+        check("excel", "excel", null, "item_no bigint, price double, since date, active boolean, note string", 3);
         for (String codec : new String[] {"bzip2", "zstd", "snappy", "lz4", "zip"}) {
             check("packed_" + codec, "csv", "LazySimpleSerDe", "id bigint, v bigint", 2);
             assertThat(fixture.table("packed_" + codec).parameters()).containsEntry("compressionType", codec);
@@ -113,7 +134,7 @@ class FormatsIT {
 
         Map<String, Object> report = fixture.crawl();
 
-        assertThat(fixture.tables()).contains("lies");
+        assertThat(fixture.tables()).containsExactly("lies");
         assertThat(warnings(report))
                 .anyMatch(text -> text.contains("lies/a.parquet") && text.contains("its content is csv"))
                 .anyMatch(text -> text.contains("cut.avro") && text.contains("cut off"))
@@ -123,5 +144,68 @@ class FormatsIT {
                 .anyMatch(text -> text.contains("locked.xlsx") && text.contains("password"))
                 .anyMatch(text -> text.contains("secret.parquet") && text.contains("encrypted"))
                 .anyMatch(text -> text.contains("bomb.xlsx") && text.contains("decompression bomb"));
+    }
+
+    @Test
+    void whatItRegistersReadsTheFilesBack(@TempDir Path folder) throws IOException {
+        byte[] avro = FormatBytes.avro(500, "deflate");
+        byte[] orc =
+                FormatBytes.orc("struct<id:bigint,c:varchar(5),s:struct<x:double,y:date>>", 5, CompressionKind.ZLIB);
+        fixture.put("avro/a.avro", avro);
+        fixture.put("orc/a.orc", orc);
+        fixture.createCrawler();
+        fixture.crawl();
+
+        Schema schema = new Schema.Parser().parse(avroLiteral());
+        List<GenericRecord> records = new ArrayList<>();
+        try (DataFileReader<GenericRecord> reader =
+                new DataFileReader<>(new SeekableByteArrayInput(avro), new GenericDatumReader<>(null, schema))) {
+            reader.forEach(records::add);
+        }
+        assertThat(records).hasSize(500);
+        assertThat(schema.getFields())
+                .extracting(field -> field.name().toLowerCase(Locale.ROOT))
+                .containsExactlyElementsOf(fixture.table("avro").storageDescriptor().columns().stream()
+                        .map(Column::name)
+                        .toList());
+        Path file = Files.write(folder.resolve("a.orc"), orc);
+        try (Reader reader = OrcFile.createReader(
+                new org.apache.hadoop.fs.Path(file.toUri()), OrcFile.readerOptions(new Configuration()))) {
+            TypeDescription found = TypeDescription.fromString("struct<"
+                    + fixture.table("orc").storageDescriptor().columns().stream()
+                            .map(column -> column.name() + ":" + column.type())
+                            .collect(Collectors.joining(","))
+                    + ">");
+            assertThat(reader.getSchema()).isEqualTo(found);
+            assertThat(fixture.table("orc").parameters())
+                    .containsEntry("recordCount", String.valueOf(reader.getNumberOfRows()));
+        }
+    }
+
+    @Test
+    void takesTheSchemaOfAvroAwayWhenItWouldHideColumns() {
+        fixture.put("avro/a.avro", FormatBytes.avro(5, "null"));
+        fixture.createCrawler();
+        fixture.crawl();
+        assertThat(avroLiteral()).contains("Flight");
+
+        fixture.put(
+                "avro/b.avro",
+                FormatBytes.emptyAvro(FormatBytes.AVRO_SCHEMA.replace(
+                        "{\"name\":\"tags\"", "{\"name\":\"more\",\"type\":\"string\"},{\"name\":\"tags\"")));
+        fixture.crawl();
+
+        assertThat(fixture.columns("avro")).contains("more string");
+        assertThat(fixture.table("avro").parameters()).doesNotContainKey("avro.schema.literal");
+        assertThat(fixture.table("avro").storageDescriptor().serdeInfo().parameters())
+                .doesNotContainKey("avro.schema.literal");
+    }
+
+    private String avroLiteral() {
+        return String.valueOf(fixture.table("avro")
+                .storageDescriptor()
+                .serdeInfo()
+                .parameters()
+                .get("avro.schema.literal"));
     }
 }

@@ -7,7 +7,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.glue.model.InvalidInputException;
 import software.amazon.awssdk.services.glue.model.Partition;
+import software.amazon.awssdk.services.glue.model.Table;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -171,5 +173,59 @@ class LakesIT {
                                 target -> target.deltaTables(fixture.uri("d/")).writeManifest(true)))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("WriteManifest");
+    }
+
+    @Test
+    void neverTakesBackWhatAnEngineOfIcebergCommitted() {
+        putIceberg("ice/");
+        fixture.createCrawler();
+        fixture.crawl();
+        Table table = fixture.table("ice");
+        Map<String, String> parameters = new HashMap<>(table.parameters());
+        parameters.put("metadata_location", fixture.uri("ice/metadata/00010-committed.metadata.json"));
+        fixture.glue.updateTable(request -> request.databaseName("db")
+                .tableInput(input -> input.name("ice")
+                        .tableType(table.tableType())
+                        .parameters(parameters)
+                        .storageDescriptor(table.storageDescriptor())));
+        fixture.put(
+                "ice/metadata/00010-abandoned.metadata.json", iceberg("{\"id\":1,\"name\":\"x\",\"type\":\"int\"}"));
+
+        Map<String, Object> report = fixture.crawl();
+
+        assertThat(warnings(report)).anyMatch(text -> text.contains("an engine of Iceberg keeps it"));
+        assertThat(fixture.columns("ice")).isEqualTo("id bigint");
+        assertThat(fixture.table("ice").parameters())
+                .containsEntry("metadata_location", fixture.uri("ice/metadata/00010-committed.metadata.json"));
+    }
+
+    @Test
+    void namesADeltaLogWithAGap() {
+        putDelta("delta/");
+        for (int version = 2; version < 12; version++) {
+            fixture.put("delta/_delta_log/%020d.json".formatted(version), "{\"add\":{\"path\":\"a\"}}\n");
+        }
+        fixture.delete("delta/_delta_log/00000000000000000000.json");
+        fixture.createCrawler();
+
+        assertThat(warnings(fixture.crawl()))
+                .as("a log with a gap and without checkpoint")
+                .anyMatch(text -> text.contains("delta/") && text.contains("gap"));
+        assertThat(fixture.tables()).isEmpty();
+    }
+
+    @Test
+    void followsACommitThatChangesNoColumn() {
+        putIceberg("ice/");
+        fixture.createCrawler();
+        fixture.crawl();
+
+        fixture.put(
+                "ice/metadata/00010-b.metadata.json",
+                iceberg("{\"id\":1,\"name\":\"Id\",\"required\":true,\"type\":\"long\"}"));
+        fixture.crawl();
+
+        assertThat(fixture.table("ice").parameters())
+                .containsEntry("metadata_location", fixture.uri("ice/metadata/00010-b.metadata.json"));
     }
 }

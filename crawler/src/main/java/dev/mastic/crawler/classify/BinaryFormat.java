@@ -16,6 +16,9 @@ public sealed interface BinaryFormat extends FileFormat {
      * @param schema of one of the files, as JSON
      */
     record Avro(String schema) implements BinaryFormat {
+        /** The longest schema that a table carries, in characters; Glue takes 512,000 for a property. */
+        public static final int LONGEST_SCHEMA = 128 << 10;
+
         @Override
         public String classification() {
             return "avro";

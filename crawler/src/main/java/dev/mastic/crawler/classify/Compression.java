@@ -23,6 +23,13 @@ public enum Compression {
         return word;
     }
 
+    /** What engines make of such files, when they do not read them; otherwise empty. */
+    public String readers() {
+        return this == ZIP
+                ? "its files are zip archives, which Hive, Trino, Athena and Spark do not read; pack them by gzip or zstd"
+                : "";
+    }
+
     /** The end of the names of such files, by which engines choose the codec; empty for none. */
     public String suffix() {
         return suffix;

@@ -13,7 +13,8 @@ public final class FileProfiler {
     /** The whole of many files, and enough to know a Parquet file by. */
     private static final int FIRST_READ = 64 << 10;
 
-    private static final int MOST_COLUMNS = 10_000;
+    /** As for texts. */
+    private static final int MOST_COLUMNS = JsonTypes.MOST_COLUMNS;
 
     private final ObjectStore store;
     private final List<CustomClassifier> custom;
@@ -60,8 +61,8 @@ public final class FileProfiler {
                 return orc(object, tail);
             }
         }
-        ExcelFiles.refuseOle2(head, object.key());
-        if (ExcelFiles.startsAsExcel(head, object.key())) {
+        ExcelFiles.refuseOtherOffice(head, object.key());
+        if (ExcelFiles.startsAsExcel(head)) {
             return excel(object, head);
         }
         if (head.length == FIRST_READ && object.size() > FIRST_READ) {

@@ -23,6 +23,22 @@ enum LogFormat {
             "linux_kernel",
             "(?:%{SYSLOGTIMESTAMP:timestamp} %{SYSLOGHOST:logsource} kernel: )?\\[ *%{NUMBER:uptime:double}\\]"
                     + " %{GREEDYDATA:message}"),
+    /** Ruby's own logger. */
+    RUBY_LOGGER(
+            "ruby_logger",
+            "[DFEWI], \\[%{TIMESTAMP_ISO8601:timestamp} #%{POSINT:pid:int}\\] *(?<loglevel>DEBUG|FATAL|ERROR|WARN|INFO)"
+                    + " -- +%{DATA:progname}: %{GREEDYDATA:message}"),
+    /** Squid's own form, since its version 3. */
+    SQUID(
+            "squid",
+            "%{NUMBER:timestamp:double}\\s+%{NUMBER:duration:long}\\s%{IP:client_address}\\s%{WORD:cache_result}"
+                    + "/%{NONNEGINT:status_code:int}\\s%{NUMBER:bytes:long}\\s%{WORD:request_method}\\s%{NOTSPACE:url}"
+                    + "\\s%{NOTSPACE:user}\\s%{WORD:hierarchy_code}/%{NOTSPACE:server}\\s%{NOTSPACE:content_type}"),
+    /** What Redis answers to MONITOR. */
+    REDIS_MONITOR(
+            "redismonlog",
+            "%{NUMBER:timestamp:double} \\[%{INT:database:int} %{IP:client}:%{NUMBER:port:int}\\] \"%{WORD:command}\""
+                    + "\\s?%{GREEDYDATA:params}"),
     SYSLOG("syslog", "%{SYSLOGBASE} %{GREEDYDATA:message}"),
     /** RFC 5424. */
     SYSLOG_5424(

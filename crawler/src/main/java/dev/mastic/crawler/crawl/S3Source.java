@@ -92,7 +92,7 @@ final class S3Source implements CrawlSource {
         TargetListing listing = list(scope, known, lakes);
         List<FoundTable> lakeTables = lakeTables(listing, scope, lakes);
         long listedFolders = listing.folders().size();
-        NavigableMap<String, List<FileProfile>> profiles = reuse(listing, known, scope);
+        NavigableMap<String, List<FileProfile>> profiles = reuse(listing, known, lakes, scope);
         long sampled = read(listing, known, profiles, scope);
         if (listing.folders().isEmpty() && lakes.isEmpty()) {
             scope.warn(target.path() + " holds no data: " + listing.listed() + " objects were listed, "
@@ -164,7 +164,7 @@ final class S3Source implements CrawlSource {
 
     /** Takes the samples of folders that need not be read again. */
     private NavigableMap<String, List<FileProfile>> reuse(
-            TargetListing listing, SortedMap<String, KnownFolder> known, CrawlScope scope) {
+            TargetListing listing, SortedMap<String, KnownFolder> known, LakeScan lakes, CrawlScope scope) {
         NavigableMap<String, List<FileProfile>> profiles = new TreeMap<>();
         Map<String, FolderObjects> seen = new HashMap<>();
         listing.folders().forEach(folder -> seen.put(folder.folder(), folder));
@@ -174,6 +174,8 @@ final class S3Source implements CrawlSource {
             boolean looked = memory.mode() != CrawlMode.EVENTS || touched.contains(folder.folder());
             if (looked && now == null) {
                 gone.add(folder.folder());
+            } else if (lakes.contains(new S3Location(location.bucket(), folder.folder()))) {
+                gone.add(folder.folder()); // It has become a part of such a table since.
             } else if (samples != null && (!looked || usable(folder, now))) {
                 if (samples.files() > 0 || now == null) {
                     listing.known(FolderObjects.known(

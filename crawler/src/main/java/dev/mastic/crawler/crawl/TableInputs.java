@@ -97,12 +97,12 @@ final class TableInputs {
         } else if (plan.format() instanceof FileFormat.JsonLines
                 || plan.format() instanceof TextFormat text && text.wantsPaths()) {
             paths(plan, parameters);
-        } else if (plan.format() instanceof BinaryFormat.Avro avro && AvroFiles.hasAll(avro.schema(), names(plan))) {
-            parameters.put("avro.schema.literal", avro.schema());
+        } else if (plan.format() instanceof BinaryFormat.Avro avro) {
+            parameters.putAll(avroSchema(avro, plan));
         } else if (plan.format() instanceof BinaryFormat.Ion) {
             plan.spellings()
-                    .forEach((column, spelling) ->
-                            parameters.put("ion." + column + ".path_extractor", "(" + spelling + ")"));
+                    .forEach((column, spelling) -> parameters.put(
+                            "ion." + column + ".path_extractor", "('" + spelling.replace("'", "\\'") + "')"));
         }
         return SerDeInfo.builder()
                 .serializationLibrary(given(library))
@@ -110,8 +110,13 @@ final class TableInputs {
                 .build();
     }
 
-    private static List<String> names(TablePlan plan) {
-        return plan.columns().stream().map(InferredColumn::name).toList();
+    /** Engines go by the schema alone: one that says other columns than the table's would hide or spoil them. */
+    private static Map<String, String> avroSchema(BinaryFormat.Avro avro, TablePlan plan) {
+        Map<String, String> types = new LinkedHashMap<>();
+        plan.columns().forEach(column -> types.put(column.name(), column.type().hive()));
+        return avro.schema().length() <= BinaryFormat.Avro.LONGEST_SCHEMA && AvroFiles.says(avro.schema(), types)
+                ? Map.of("avro.schema.literal", avro.schema())
+                : Map.of();
     }
 
     private static void paths(TablePlan plan, Map<String, String> parameters) {
@@ -146,6 +151,9 @@ final class TableInputs {
             }
         }
         parameters.putAll(storage(plan.format(), plan.quoted()).parameters());
+        if (plan.format() instanceof BinaryFormat.Avro avro) {
+            parameters.putAll(avroSchema(avro, plan));
+        }
         return parameters;
     }
 }

@@ -13,11 +13,9 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** The data of one table as a listing saw it, with the footer of its newest file. */
 final class DataFiles {
@@ -56,19 +54,6 @@ final class DataFiles {
                         .map(column -> new Field(column.name(), column.type()))
                         .toList())
                 .orElse(List.of());
-    }
-
-    /** The keys that folders are named by. */
-    Set<String> keys() {
-        Set<String> keys = new LinkedHashSet<>();
-        for (FolderObjects folder : folders) {
-            for (String part : folder.folder().substring(root.length()).split("/")) {
-                if (part.indexOf('=') > 0) {
-                    keys.add(part.substring(0, part.indexOf('=')));
-                }
-            }
-        }
-        return keys;
     }
 
     /** Files and bytes with those that the log has given up; rows by the newest file's share. */

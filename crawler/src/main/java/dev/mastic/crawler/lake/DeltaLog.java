@@ -67,9 +67,13 @@ final class DeltaLog {
 
     private static List<Field> columns(String schema) {
         StoredObject nowhere = new StoredObject("", "schemaString", 0, Instant.EPOCH, "");
-        return fields(LakeFiles.json(nowhere, schema), 0).stream()
+        List<Field> columns = fields(LakeFiles.json(nowhere, schema), 0).stream()
                 .map(field -> new Field(field.name(), field.type()))
                 .toList();
+        if (columns.isEmpty()) {
+            throw new UnreadableFileException("its newest schema has no columns yet");
+        }
+        return columns;
     }
 
     private static List<ColumnType.Field> fields(Map<?, ?> struct, int depth) {

@@ -2,6 +2,7 @@ package dev.mastic.crawler.lake;
 
 import dev.mastic.crawler.source.StoredObject;
 
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,8 +39,8 @@ public final class LakeRoots {
     }
 
     /** The folders by prefix, each with its slash; those within another are that table's own. */
-    public SortedMap<String, LakeKind> roots() {
-        SortedMap<String, LakeKind> outer = new TreeMap<>();
+    public NavigableMap<String, LakeKind> roots() {
+        NavigableMap<String, LakeKind> outer = new TreeMap<>();
         roots.forEach((prefix, kind) -> {
             if (root(outer, prefix).isEmpty()) {
                 outer.put(prefix, kind);
@@ -48,11 +49,13 @@ public final class LakeRoots {
         return outer;
     }
 
-    /** The folder of a table that a key lies in. */
-    public static Optional<String> root(SortedMap<String, LakeKind> roots, String key) {
-        return roots.headMap(key + "\0").keySet().stream()
-                .filter(key::startsWith)
-                .findFirst();
+    /**
+     * The folder of a table that a key lies in.
+     *
+     * @param roots of which none lies in another, so that the one before a key is the only one that can hold it
+     */
+    public static Optional<String> root(NavigableMap<String, LakeKind> roots, String key) {
+        return Optional.ofNullable(roots.floorKey(key)).filter(key::startsWith);
     }
 
     private static boolean inFolder(String folder, String name) {

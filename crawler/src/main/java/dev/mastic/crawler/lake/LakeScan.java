@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -24,7 +25,7 @@ public final class LakeScan {
     private final ObjectStore store;
     private final S3Location location;
     private final LakeRoots found = new LakeRoots();
-    private SortedMap<String, LakeKind> roots = new TreeMap<>();
+    private NavigableMap<String, LakeKind> roots = new TreeMap<>();
 
     public LakeScan(ObjectStore store, S3Location location) {
         this.store = store;
@@ -111,6 +112,7 @@ public final class LakeScan {
         for (FoundTable table : tables) {
             text.append(table.location())
                     .append(new TreeMap<>(table.input().parameters()))
+                    .append(table.input().storageDescriptor().columns())
                     .append(table.stats());
         }
         return Integer.toHexString(text.toString().hashCode());

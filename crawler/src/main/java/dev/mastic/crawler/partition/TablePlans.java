@@ -90,6 +90,10 @@ public record TablePlans(List<TablePlan> tables, List<String> warnings) {
             warnings.accept("s3://" + bucket + "/" + group.root() + ": "
                     + first.format().readers());
         }
+        if (!first.compression().readers().isEmpty()) {
+            warnings.accept("s3://" + bucket + "/" + group.root() + ": "
+                    + first.compression().readers());
+        }
         List<ColumnProfile> columns = withoutKeys(group, keys, warnings);
         warnOfOrder(group, columns, warnings);
         boolean quoted = group.parts().stream().anyMatch(part -> part.leaf().quoted());

@@ -34,8 +34,20 @@ public record SourceParameters(Map<String, String> now, Set<String> gone, List<S
     /** Table parameter of Glue: the table's comment in the database, of 255 bytes at most. */
     public static final String RAW_TABLE_COMMENT = "aws:RawTableComment";
 
+    /** Table parameter of Iceberg: address of the newest metadata. */
+    public static final String ICEBERG_METADATA = "metadata_location";
+
     private static final Set<String> NAMES = Set.of(
-            PRIMARY_KEY, FOREIGN_KEYS, INDEXES, SOURCE_NAME, NULLABLE, RAW_TYPE, RAW_COLUMN_COMMENT, RAW_TABLE_COMMENT);
+            AvroSchema.LITERAL,
+            ICEBERG_METADATA,
+            PRIMARY_KEY,
+            FOREIGN_KEYS,
+            INDEXES,
+            SOURCE_NAME,
+            NULLABLE,
+            RAW_TYPE,
+            RAW_COLUMN_COMMENT,
+            RAW_TABLE_COMMENT);
 
     /** Copies. */
     public SourceParameters {

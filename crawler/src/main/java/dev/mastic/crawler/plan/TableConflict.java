@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import static dev.mastic.crawler.plan.SourceParameters.ICEBERG_METADATA;
+
 /** Tells files that cannot stand in a table at all. */
 final class TableConflict {
     private TableConflict() {}
@@ -22,6 +24,11 @@ final class TableConflict {
         StorageDescriptor wanted = fresh.storageDescriptor();
         if (storage == null || (storage.serdeInfo() == null && wanted.serdeInfo() != null)) {
             return "it has no storage descriptor or SerDe, as views have none";
+        }
+        String metadata = existing.parameters().get(ICEBERG_METADATA);
+        String metadataNow = fresh.parameters().get(ICEBERG_METADATA);
+        if (metadata != null && !metadata.equals(metadataNow) && !byCrawler(existing, fresh)) {
+            return "an engine of Iceberg keeps it by itself, its " + ICEBERG_METADATA + " is " + metadata;
         }
         List<String> keys = names(existing.partitionKeys());
         List<String> keysNow = names(fresh.partitionKeys());
@@ -42,6 +49,15 @@ final class TableConflict {
             }
         }
         return "";
+    }
+
+    /** Whether this crawler wrote what the table says of Iceberg: a commit of an engine must never be taken back. */
+    private static boolean byCrawler(Table existing, TableInput fresh) {
+        return CatalogTables.crawler(existing).equals(fresh.parameters().get(Marks.UPDATED_BY))
+                && !Written.of(existing)
+                        .byPerson(
+                                "parameter " + ICEBERG_METADATA,
+                                existing.parameters().get(ICEBERG_METADATA));
     }
 
     private static List<String> names(List<Column> columns) {

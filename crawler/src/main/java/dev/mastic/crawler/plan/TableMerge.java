@@ -44,16 +44,17 @@ record TableMerge(
         notes = List.copyOf(notes);
     }
 
-    /** @param fresh the table as it would be made anew */
-    static TableMerge of(Table existing, FoundTable found, TableInput fresh, ColumnUpdates policy) {
-        String conflict = TableConflict.between(existing, found, fresh);
+    /** @param made the table as it would be made anew */
+    static TableMerge of(Table existing, FoundTable found, TableInput made, ColumnUpdates policy) {
+        String conflict = TableConflict.between(existing, found, made);
         if (!conflict.isEmpty()) {
             return new TableMerge(CatalogTables.input(existing), Set.of(), List.of(), false, List.of(), conflict);
         }
         Written written = Written.of(existing);
         // MergeNewColumns is of files alone, as in Glue: a table follows the database that declares it.
         ColumnUpdates updates = found.schema() == Schema.DECLARED ? ColumnUpdates.UPDATE : policy;
-        ColumnMerge columns = ColumnMerge.of(existing.storageDescriptor().columns(), found, fresh, updates, written);
+        ColumnMerge columns = ColumnMerge.of(existing.storageDescriptor().columns(), found, made, updates, written);
+        TableInput fresh = AvroSchema.fitting(made, columns.columns());
         List<String> changes = new ArrayList<>(columns.changes());
         List<String> notes = new ArrayList<>(columns.notes());
         SerDeInfo serde = serde(existing.storageDescriptor().serdeInfo(), fresh, policy, written, changes, notes);
@@ -148,7 +149,7 @@ record TableMerge(
         }
         Map<String, String> parameters = new LinkedHashMap<>(existing.parameters());
         wanted.parameters().forEach((name, value) -> {
-            boolean ours = name.equals("paths") || name.startsWith("mapping.");
+            boolean ours = name.equals("paths") || name.startsWith("mapping.") || name.equals(AvroSchema.LITERAL);
             String now = parameters.get(name);
             if (written.byPerson("serde " + name, now)) {
                 notes.add("SerDe parameter " + name + " was changed by a person and is kept");
@@ -159,6 +160,11 @@ record TableMerge(
                 }
             }
         });
+        if (!wanted.parameters().containsKey(AvroSchema.LITERAL)
+                && !written.byPerson(
+                        "serde " + AvroSchema.LITERAL, existing.parameters().get(AvroSchema.LITERAL))) {
+            parameters.remove(AvroSchema.LITERAL);
+        }
         return existing.toBuilder().parameters(parameters).build();
     }
 }

@@ -76,6 +76,17 @@ public final class FormatBytes {
         return out.toByteArray();
     }
 
+    /** An Avro file without rows. */
+    public static byte[] emptyAvro(String schema) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DataFileWriter<GenericRecord> writer = new DataFileWriter<>(new GenericDatumWriter<>())) {
+            writer.create(new Schema.Parser().parse(schema), out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
     /** An ORC file of rows without values, which a footer does not show. */
     public static byte[] orc(String schema, int rows, CompressionKind codec) {
         try {

@@ -16,10 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Avro's container files: the schema in the header, and the number of rows in front of each block. No row is read. */
 public final class AvroFiles {
@@ -75,15 +72,15 @@ public final class AvroFiles {
     }
 
     /**
-     * Whether a schema has fields of those names in any case: engines go by it alone, so that other columns would vanish.
+     * Whether a schema says exactly these columns.
      *
+     * @param types Hive's types by column name
      * @throws UnreadableFileException when the schema is broken or no record
      */
-    public static boolean hasAll(String schema, List<String> columns) {
-        Set<String> names = schema(schema).getFields().stream()
-                .map(field -> field.name().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
-        return names.containsAll(columns);
+    public static boolean says(String schema, Map<String, String> types) {
+        List<ColumnProfile> columns = columns(schema);
+        return columns.size() == types.size()
+                && columns.stream().allMatch(column -> column.type().hive().equals(types.get(column.key())));
     }
 
     private static Map<String, String> header(BinaryDecoder in) {

@@ -9,6 +9,7 @@ import dev.mastic.crawler.infer.ColumnType.MapOf;
 import dev.mastic.crawler.infer.ColumnType.Other;
 import dev.mastic.crawler.infer.ColumnType.Plain;
 import dev.mastic.crawler.infer.ColumnType.Struct;
+import dev.mastic.crawler.source.UnreadableFileException;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -22,8 +23,15 @@ import java.util.stream.Collectors;
 
 /** Avro's types as Hive's AvroSerDe reads them. Not thread-safe. */
 final class AvroTypes {
+    private static final int DEEPEST = 100;
+
+    /** Names make schemas graphs: a few lines may unfold to more types than there are atoms. */
+    private static final int MOST_TYPES = 100_000;
+
     private final Deque<String> open = new ArrayDeque<>();
     private final List<String> warnings = new ArrayList<>();
+    private int types;
+    private int depth;
 
     List<ColumnProfile> columns(Schema record) {
         open.push(record.getFullName());
@@ -39,6 +47,19 @@ final class AvroTypes {
     }
 
     private ColumnType type(Schema schema) {
+        types++;
+        depth++;
+        if (types > MOST_TYPES || depth > DEEPEST) {
+            throw new UnreadableFileException("its Avro schema unfolds to more than "
+                    + (depth > DEEPEST ? DEEPEST + " levels" : MOST_TYPES + " types")
+                    + "; write the file with a simpler one");
+        }
+        ColumnType type = known(schema);
+        depth--;
+        return type;
+    }
+
+    private ColumnType known(Schema schema) {
         return switch (schema.getType()) {
             case NULL -> Plain.UNKNOWN;
             case BOOLEAN -> Plain.BOOLEAN;

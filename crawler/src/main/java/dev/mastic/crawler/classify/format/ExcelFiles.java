@@ -36,10 +36,11 @@ import java.util.stream.Stream;
 /** Excel workbooks (.xlsx): the first visible sheet, row by row. Needs the whole file, whose directory is at its end. */
 public final class ExcelFiles {
     /** The largest workbook that is read, in bytes. */
-    public static final int LARGEST = 32 << 20;
+    public static final int LARGEST = 16 << 20;
 
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final byte[] OLE2 = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0};
+    private static final int NAMES = 16 << 10;
     private static final int TYPED_ROWS = 1000;
     private static final int MOST_ROWS = 1 << 20;
     private static final int MOST_COLUMNS = 16_384;
@@ -50,35 +51,54 @@ public final class ExcelFiles {
     private static final Pattern TIME_FORMAT = Pattern.compile("[hs]", Pattern.CASE_INSENSITIVE);
     private static final Pattern LITERAL = Pattern.compile("\"[^\"]*\"|\\[[^\\]]*\\]|\\\\.");
 
+    /** Workbooks are read one at a time: each is whole in memory. */
+    private static final Object TURN = new Object();
+
     private ExcelFiles() {}
 
-    /** Whether a file is a workbook by its first bytes: a zip archive whose first file is one of a workbook's. */
-    public static boolean startsAsExcel(byte[] head, String key) {
-        String start = new String(head, 0, Math.min(head.length, 2048), StandardCharsets.ISO_8859_1);
-        String name = key.toLowerCase(Locale.ROOT);
-        return Magic.at(head, ZIP)
-                && (name.endsWith(".xlsx")
-                        || name.endsWith(".xlsm")
-                        || start.contains("[Content_Types].xml") && start.contains("xl/"));
+    /** Whether a file is a workbook by its first bytes: a zip archive whose first files are a workbook's, whatever its name. */
+    public static boolean startsAsExcel(byte[] head) {
+        return Magic.at(head, ZIP) && office(head) && text(head).contains("xl/");
     }
 
     /**
-     * Refuses the containers of old and of encrypted workbooks.
+     * Refuses workbooks of old make and with a password, and Office's documents that are no workbooks.
      *
      * @throws UnreadableFileException when the file is one
      */
-    public static void refuseOle2(byte[] head, String key) {
+    public static void refuseOtherOffice(byte[] head, String key) {
+        String name = key.toLowerCase(Locale.ROOT);
         if (Magic.at(head, OLE2)) {
-            boolean xlsx = key.toLowerCase(Locale.ROOT).endsWith(".xlsx");
             throw new UnreadableFileException(
-                    xlsx
+                    name.endsWith(".xlsx") || name.endsWith(".xlsm")
                             ? "it is an Excel workbook with a password; save it without one"
-                            : "it is in the old format of Office (.xls); save it as .xlsx or CSV");
+                            : "it is in the old format of Office (.xls), which is not read; save it as .xlsx or CSV");
+        } else if (Magic.at(head, ZIP)
+                && office(head)
+                && (text(head).contains("word/") || text(head).contains("ppt/"))) {
+            throw new UnreadableFileException(
+                    "it is a document of Office, which holds no table of data; save its tables" + " as .xlsx or CSV");
         }
+    }
+
+    private static boolean office(byte[] head) {
+        String text = text(head);
+        return text.contains("[Content_Types].xml") || text.contains("_rels/.rels") || text.contains("xl/");
+    }
+
+    /** The names at the start of an archive stand in it as they are. */
+    private static String text(byte[] head) {
+        return new String(head, 0, Math.min(head.length, NAMES), StandardCharsets.ISO_8859_1);
     }
 
     /** @throws UnreadableFileException when the archive is damaged, a bomb, or holds no sheet with rows */
     public static FileProfile profile(StoredObject object, byte[] file) {
+        synchronized (TURN) {
+            return read(object, file);
+        }
+    }
+
+    private static FileProfile read(StoredObject object, byte[] file) {
         ZipLimits.check(file);
         try (ReadableWorkbook workbook =
                 new ReadableWorkbook(new ByteArrayInputStream(file), new ReadingOptions(true, true))) {
@@ -166,26 +186,24 @@ public final class ExcelFiles {
 
     private static List<ColumnProfile> columns(List<List<@Nullable Cell>> rows, boolean header) {
         int width = rows.stream().mapToInt(List::size).max().orElse(0);
-        List<ColumnProfile> columns = new ArrayList<>();
-        List<String> names = names(rows.get(0), width, header);
+        List<String> names = new ArrayList<>();
+        List<ColumnType> types = new ArrayList<>();
         for (int i = 0; i < width; i++) {
             ColumnType type = Plain.UNKNOWN;
             for (List<@Nullable Cell> row : rows.subList(header ? 1 : 0, rows.size())) {
                 Cell cell = i < row.size() ? row.get(i) : null;
                 type = cell == null ? type : Widening.join(type, type(cell));
             }
-            columns.add(new ColumnProfile(names.get(i), type, null));
+            Cell named = header && i < rows.get(0).size() ? rows.get(0).get(i) : null;
+            names.add(named == null ? "" : named.getText());
+            types.add(type);
+        }
+        List<String> safe = ColumnNames.of(names, header);
+        List<ColumnProfile> columns = new ArrayList<>();
+        for (int i = 0; i < width; i++) {
+            columns.add(new ColumnProfile(safe.get(i), types.get(i), null));
         }
         return columns;
-    }
-
-    private static List<String> names(List<@Nullable Cell> first, int width, boolean header) {
-        List<String> found = new ArrayList<>();
-        for (int i = 0; i < width; i++) {
-            Cell named = i < first.size() ? first.get(i) : null;
-            found.add(named == null ? "" : named.getText());
-        }
-        return ColumnNames.of(found, header);
     }
 
     private static ColumnType type(Cell cell) {

@@ -16,11 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The types of an ORC footer: a list in which each type names its parts by their positions. */
+/**
+ * The types of an ORC footer: a list in which each type names its parts by their positions, and is a
+ * part once. Not thread-safe.
+ */
 final class OrcTypes {
     private static final int DEEPEST = 100;
 
     private final List<OrcProto.Type> types;
+    private int seen;
 
     OrcTypes(List<OrcProto.Type> types) {
         this.types = types;
@@ -46,7 +50,7 @@ final class OrcTypes {
 
     private ColumnType part(OrcProto.Type parent, int index, int depth) {
         int position = index < parent.getSubtypesCount() ? parent.getSubtypes(index) : -1;
-        if (position <= 0 || position >= types.size() || depth > DEEPEST) {
+        if (position <= 0 || position >= types.size() || depth > DEEPEST || ++seen > types.size()) {
             throw new UnreadableFileException("the schema in its ORC footer is damaged");
         }
         return type(types.get(position), depth + 1);

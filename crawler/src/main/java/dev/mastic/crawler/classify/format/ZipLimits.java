@@ -10,7 +10,7 @@ import java.util.Collections;
 
 /** Refuses archives that unpack to more than memory should hold, by unpacking them into nothing. */
 final class ZipLimits {
-    private static final long MOST_UNPACKED = 128L << 20;
+    private static final long MOST_UNPACKED = 64L << 20;
     private static final long MOST_RATIO = 200;
     private static final long FREE_OF_RATIO = 4L << 20;
     private static final int MOST_ENTRIES = 10_000;
@@ -26,8 +26,8 @@ final class ZipLimits {
         try (ZipFile zip = ZipFile.builder().setByteArray(file).get()) {
             for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
                 entries++;
-                try (InputStream content = zip.getInputStream(entry)) {
-                    for (int read = 0; read >= 0; read = content.read(chunk)) {
+                try (InputStream in = zip.getInputStream(entry)) {
+                    for (int read = 0; read >= 0; read = in.read(chunk)) {
                         total += read;
                         boolean bomb = total > MOST_UNPACKED
                                 || total > FREE_OF_RATIO && total > MOST_RATIO * file.length

@@ -1,8 +1,8 @@
 package dev.mastic.crawler.classify.unpack;
 
 import dev.mastic.crawler.classify.Compression;
-import io.airlift.compress.lz4.Lz4HadoopStreams;
-import io.airlift.compress.snappy.SnappyHadoopStreams;
+import io.airlift.compress.lz4.Lz4Decompressor;
+import io.airlift.compress.snappy.SnappyDecompressor;
 import io.airlift.compress.zstd.ZstdInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
@@ -11,7 +11,6 @@ import org.apache.commons.compress.compressors.snappy.SnappyCompressorInputStrea
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 
@@ -28,11 +27,6 @@ enum Codec {
     LZ4_FRAMED(Compression.LZ4, 0x04, 0x22, 0x4d, 0x18),
     LZ4_HADOOP(Compression.LZ4),
     ZIP(Compression.ZIP, 'P', 'K', 0x03, 0x04);
-
-    /** Hadoop's own blocks are 256 KiB; more than this is no length. */
-    private static final int LARGEST_HADOOP_BLOCK = 64 << 20;
-
-    private static final int HADOOP_HEADER = 8;
 
     private final Compression compression;
     private final int[] magic;
@@ -53,9 +47,22 @@ enum Codec {
             }
         }
         if (name.endsWith(".snappy")) {
-            return hadoopBlocks(bytes) ? SNAPPY_HADOOP : plainText(bytes) ? NONE : SNAPPY_RAW;
+            return HadoopBlockStream.startsBlock(bytes) ? SNAPPY_HADOOP : plainText(bytes) ? NONE : SNAPPY_RAW;
         }
-        return name.endsWith(".lz4") && hadoopBlocks(bytes) ? LZ4_HADOOP : NONE;
+        return name.endsWith(".lz4") && HadoopBlockStream.startsBlock(bytes) ? LZ4_HADOOP : NONE;
+    }
+
+    /** What engines make of it, when they do not read it; otherwise empty. */
+    String readers() {
+        return switch (this) {
+            case SNAPPY_FRAMED, SNAPPY_RAW ->
+                "its Snappy is not in the blocks that Hadoop writes, which alone engines read; let Spark write it, or use"
+                        + " gzip or zstd";
+            case LZ4_FRAMED ->
+                "its LZ4 is in frames, as the tool lz4 writes, and not in the blocks that Hadoop writes, which alone"
+                        + " engines read; use gzip or zstd";
+            case NONE, GZIP, BZIP2, ZSTD, SNAPPY_HADOOP, LZ4_HADOOP, ZIP -> "";
+        };
     }
 
     InputStream open(InputStream packed, List<String> warnings) throws IOException {
@@ -65,10 +72,10 @@ enum Codec {
             case BZIP2 -> new BZip2CompressorInputStream(packed, true);
             case ZSTD -> new ZstdInputStream(packed);
             case SNAPPY_FRAMED -> new FramedSnappyCompressorInputStream(packed);
-            case SNAPPY_HADOOP -> new SnappyHadoopStreams().createInputStream(packed);
+            case SNAPPY_HADOOP -> new HadoopBlockStream(packed, new SnappyDecompressor());
             case SNAPPY_RAW -> new SnappyCompressorInputStream(packed);
             case LZ4_FRAMED -> new FramedLZ4CompressorInputStream(packed, true);
-            case LZ4_HADOOP -> new Lz4HadoopStreams().createInputStream(packed);
+            case LZ4_HADOOP -> new HadoopBlockStream(packed, new Lz4Decompressor());
             case ZIP -> new ZipEntryStream(packed, warnings);
         };
     }
@@ -83,16 +90,6 @@ enum Codec {
             }
         }
         return true;
-    }
-
-    /** The length of a block unpacked, then that of its first part packed, both big-endian. */
-    private static boolean hadoopBlocks(byte[] bytes) {
-        if (bytes.length <= HADOOP_HEADER) {
-            return false;
-        }
-        int unpacked = ByteBuffer.wrap(bytes).getInt(0);
-        int packed = ByteBuffer.wrap(bytes).getInt(Integer.BYTES);
-        return unpacked > 0 && unpacked <= LARGEST_HADOOP_BLOCK && packed > 0 && packed <= LARGEST_HADOOP_BLOCK;
     }
 
     /** A raw block begins with lengths and copies, which are no characters. */

@@ -2,6 +2,7 @@ package dev.mastic.crawler.classify.unpack;
 
 import dev.mastic.crawler.classify.Compression;
 import dev.mastic.crawler.classify.Sample;
+import dev.mastic.crawler.classify.unpack.ZipEntryStream.EmptyArchiveException;
 import dev.mastic.crawler.source.UnreadableFileException;
 
 import java.io.ByteArrayInputStream;
@@ -37,6 +38,9 @@ public final class Unpacker {
         Unpacked unpacked = codec == Codec.NONE
                 ? new Unpacked(sample.bytes(), Compression.NONE, sample.whole(), sample.bytes().length, List.of())
                 : unpack(sample, codec, warnings);
+        if (!codec.readers().isEmpty()) {
+            warnings.add(codec.readers());
+        }
         warnOfName(name, unpacked.compression(), warnings);
         if (unpacked.packedBytes() * LARGEST_RATIO < unpacked.bytes().length) {
             warnings.add("it unpacks to more than " + LARGEST_RATIO + " times its size; its first "
@@ -73,7 +77,9 @@ public final class Unpacker {
 
     private static UnreadableFileException damaged(String word, CountingStream packed, Exception e) {
         String text = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        if (text.contains("encrypted")) {
+        if (e instanceof EmptyArchiveException) {
+            return new UnreadableFileException("its " + word + " archive holds no file of data; delete it", e);
+        } else if (text.contains("encrypt")) {
             return new UnreadableFileException(
                     "its " + word + " content is encrypted; put it there without password", e);
         } else if (e instanceof EOFException || packed.available() == 0) {

@@ -1,15 +1,15 @@
 package dev.mastic.crawler.classify.unpack;
 
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 
 /**
  * The content of the first file in a zip archive. When it was read to its end, files beside it are looked for and told
@@ -18,18 +18,27 @@ import java.util.zip.ZipInputStream;
 final class ZipEntryStream extends FilterInputStream {
     private static final int MOST_NAMED = 5;
 
-    private final ZipInputStream zip;
+    /** There is no file of data in the archive. */
+    static final class EmptyArchiveException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        EmptyArchiveException() {
+            super("it holds no file of data");
+        }
+    }
+
+    private final ZipArchiveInputStream zip;
     private final List<String> warnings;
     private final String name;
     private boolean done;
 
     ZipEntryStream(InputStream packed, List<String> warnings) throws IOException {
-        super(new ZipInputStream(packed));
-        this.zip = (ZipInputStream) in;
+        super(new ZipArchiveInputStream(packed, StandardCharsets.UTF_8.name(), true, true));
+        this.zip = (ZipArchiveInputStream) in;
         this.warnings = warnings;
-        ZipEntry entry = next();
+        ZipArchiveEntry entry = next();
         if (entry == null) {
-            throw new ZipException("it holds no file");
+            throw new EmptyArchiveException();
         }
         this.name = entry.getName();
     }
@@ -47,8 +56,8 @@ final class ZipEntryStream extends FilterInputStream {
         return read;
     }
 
-    private @Nullable ZipEntry next() throws IOException {
-        ZipEntry entry = zip.getNextEntry();
+    private @Nullable ZipArchiveEntry next() throws IOException {
+        ZipArchiveEntry entry = zip.getNextEntry();
         while (entry != null && ignored(entry)) {
             entry = zip.getNextEntry();
         }
@@ -58,7 +67,7 @@ final class ZipEntryStream extends FilterInputStream {
     private void others() {
         List<String> names = new ArrayList<>();
         try {
-            ZipEntry entry = next();
+            ZipArchiveEntry entry = next();
             while (entry != null && names.size() < MOST_NAMED) {
                 names.add(entry.getName());
                 entry = next();
@@ -73,7 +82,7 @@ final class ZipEntryStream extends FilterInputStream {
         }
     }
 
-    private static boolean ignored(ZipEntry entry) {
+    private static boolean ignored(ZipArchiveEntry entry) {
         String path = entry.getName();
         String file = path.substring(path.lastIndexOf('/') + 1);
         return entry.isDirectory() || file.startsWith(".") || file.startsWith("_") || path.startsWith("__MACOSX/");

@@ -40,7 +40,20 @@ class UnpackerTest {
         assertThat(new String(unpacked.bytes(), StandardCharsets.UTF_8)).isEqualTo(ROWS);
         assertThat(unpacked.compression().word()).isEqualTo(word);
         assertThat(unpacked.whole()).isTrue();
-        assertThat(unpacked.warnings()).isEmpty();
+        assertThat(unpacked.warnings())
+                .hasSize(codec.matches("snappy-framed|snappy-raw|lz4") ? 1 : 0)
+                .allMatch(warning -> warning.contains("alone engines read"));
+    }
+
+    @Test
+    void takesNoMemoryForABlockThatLiesAboutItsLength() {
+        byte[] blocks = FormatBytes.packed("snappy-hadoop", ROWS);
+        byte[] lying = Arrays.copyOf(blocks, blocks.length + 8);
+        Arrays.fill(lying, blocks.length, lying.length, (byte) 0x7f);
+
+        assertThatThrownBy(() -> Unpacker.unpack(sample("a.snappy", lying)))
+                .isInstanceOf(UnreadableFileException.class)
+                .hasMessageContaining("snappy content is damaged");
     }
 
     @ParameterizedTest
