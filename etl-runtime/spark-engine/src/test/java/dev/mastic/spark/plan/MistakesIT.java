@@ -133,7 +133,9 @@ class MistakesIT {
         says(
                 "A java.lang.Object cannot be a constant",
                 orders -> orders.filter(col("id").eq(new Object())));
-        says("Step 'orders.window1': [", orders -> orders.window(over("id"), rank().as("n")));
+        says(
+                "Step 'orders.window1': Window function rank() requires window to be ordered",
+                orders -> orders.window(over("id"), rank().as("n")));
     }
 
     private void shapes() {
