@@ -22,8 +22,18 @@ final class Figures {
 
     /** Milliseconds: the median of the rounds. */
     static double median(int rounds, Step step) throws Exception {
+        return median(rounds, round -> {}, step);
+    }
+
+    /**
+     * Milliseconds: the median of the rounds.
+     *
+     * @param before runs before each step, and is not counted
+     */
+    static double median(int rounds, Step before, Step step) throws Exception {
         List<Long> times = new ArrayList<>();
         for (int round = 0; round <= rounds; round++) {
+            before.run(round);
             long start = System.nanoTime();
             step.run(round);
             if (round > 0) {

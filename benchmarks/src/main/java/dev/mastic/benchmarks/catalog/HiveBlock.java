@@ -11,9 +11,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /** The questions that engines ask most, to Mastic, to PostgreSQL, and to Hive Metastore on the same PostgreSQL. */
@@ -21,6 +26,7 @@ final class HiveBlock {
     private static final int ROUNDS = 7;
     private static final int PARTITIONS = 10_000;
     private static final int TABLES = 1000;
+    private static final int AT_ONCE = 5;
 
     /** The first of numbers that nothing else has. */
     private static final int FREE = 900_000;
@@ -120,6 +126,41 @@ final class HiveBlock {
                 "BatchDeletePartition of 1,000",
                 Figures.median(ROUNDS, round -> drop(PARTITIONS + round * 1000)),
                 Figures.median(ROUNDS, this::delete));
+        compareAtOnce();
+    }
+
+    /** As Spark and Hive drop by AWS's own client of the catalog, which has five threads for batches. */
+    private void compareAtOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            Double other = hive.get("BatchDeletePartition of 1,000");
+            double mastic = Figures.median(
+                    ROUNDS, round -> create(FREE + round * 1000), round -> dropAtOnce(threads, FREE + round * 1000));
+            Figures.row(
+                    "%-52s",
+                    "  the same, " + AT_ONCE + " calls at once",
+                    mastic,
+                    "-",
+                    other == null ? "-" : other,
+                    "-",
+                    other == null ? "-" : other / mastic);
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private void dropAtOnce(ExecutorService threads, int from) throws Exception {
+        List<Callable<Void>> calls = new ArrayList<>();
+        for (int start = from; start < from + 1000; start += 25) {
+            int first = start;
+            calls.add(() -> {
+                dropBatch(first);
+                return null;
+            });
+        }
+        for (Future<Void> call : threads.invokeAll(calls)) {
+            call.get();
+        }
     }
 
     private void create(int from) {
@@ -128,17 +169,20 @@ final class HiveBlock {
 
     private void drop(int from) {
         for (int start = from; start < from + 1000; start += 25) {
-            List<PartitionValueList> batch = IntStream.range(start, start + 25)
-                    .mapToObj(number ->
-                            PartitionValueList.builder().values(values(number)).build())
-                    .toList();
-            int errors = glue.batchDeletePartition(request -> request.databaseName("bench")
-                            .tableName("partitioned")
-                            .partitionsToDelete(batch))
-                    .errors()
-                    .size();
-            Figures.require(errors == 0, "no errors of BatchDeletePartition");
+            dropBatch(start);
         }
+    }
+
+    private void dropBatch(int start) {
+        List<PartitionValueList> batch = IntStream.range(start, start + 25)
+                .mapToObj(number ->
+                        PartitionValueList.builder().values(values(number)).build())
+                .toList();
+        int errors = glue.batchDeletePartition(request ->
+                        request.databaseName("bench").tableName("partitioned").partitionsToDelete(batch))
+                .errors()
+                .size();
+        Figures.require(errors == 0, "no errors of BatchDeletePartition");
     }
 
     private void compare(String question, double mastic, double bare) {

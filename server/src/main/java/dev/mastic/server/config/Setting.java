@@ -43,7 +43,7 @@ public enum Setting {
     JDBC_DRIVERS(
             "jdbc-drivers",
             "",
-            "Folder with the jars of JDBC drivers that crawlers use; default: drivers in the data" + " folder"),
+            "Folder with the jars of JDBC drivers that crawlers and jobs use; default: drivers in the data folder"),
     /** SQS to use instead of that of AWS. */
     SQS_ENDPOINT(
             "sqs-endpoint",
